@@ -1,0 +1,97 @@
+"""One real Redis and one real Postgres for the whole run, and a private corner of each for every test."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from local.servers import PostgresServer, RedisServer
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "migrated_template"
+
+
+@pytest.fixture(scope="session")
+def servers_folder() -> Iterator[Path]:
+    """A folder that the user of Postgres may pass through, which pytest's own temporary folders forbid."""
+    folder = Path(tempfile.mkdtemp(prefix="workqueue-tests-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def redis_server(servers_folder: Path) -> Iterator[RedisServer]:
+    """The Redis of the run. Do not kill, pause or flush it: a test that wants to, starts its own."""
+    with RedisServer(servers_folder / "redis") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server(servers_folder: Path) -> Iterator[PostgresServer]:
+    """The Postgres of the run, without fsync: no kill of a process needs it, and nobody cuts the power."""
+    with PostgresServer(servers_folder / "postgres", options={"fsync": "off"}) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_server: PostgresServer) -> str:
+    """The name of a database with all migrations applied, to be copied from; nobody stays connected to it."""
+    url = postgres_server.create_database(TEMPLATE)
+    migrate(url)
+    return TEMPLATE
+
+
+@pytest.fixture(scope="module")
+def database_url(
+    postgres_server: PostgresServer, migrated_template: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A fresh migrated database, one for each test module."""
+    module = re.sub(r"\W+", "_", request.node.name.removesuffix(".py")).strip("_")[-40:]
+    name = f"{module}_{uuid.uuid4().hex[:8]}"
+    yield postgres_server.create_database(name, template=migrated_template)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[psycopg2.extensions.connection]:
+    """A connection to the module's database, closed after the test."""
+    connection = psycopg2.connect(database_url)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """The address of the run's Redis. Keep to the keys of `namespace`: other tests use the same server."""
+    return redis_server.url
+
+
+@pytest.fixture
+def namespace() -> str:
+    """A QUEUE_NAME that no other test uses."""
+    return f"test-{uuid.uuid4().hex[:12]}:jobs"
+
+
+def migrate(url: str) -> None:
+    """Bring a database to the newest schema by the command that users run."""
+    if not (ROOT / "shared" / "migrate.py").exists():
+        return
+    outcome = subprocess.run(
+        [sys.executable, "-m", "shared.migrate"],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+    )
+    assert outcome.returncode == 0, f"migrating failed:\n{outcome.stdout}{outcome.stderr}"
