@@ -1,0 +1,195 @@
+"""How we reach Redis and Postgres: two Redis profiles, and a bounded Postgres pool that checks what it hands out.
+
+redis-py's defaults repeat lost commands silently, which doubles what is not idempotent; here nothing is repeated but by
+`shared.queue`, which knows that its moves may be.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg2
+import redis
+from psycopg2 import extensions
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from shared.errors import DatabaseUnavailable, QueueUnavailable
+
+T = TypeVar("T")
+
+BLOCKING_MARGIN = 5.0
+"""Seconds by which a blocking connection's read time-out exceeds the longest block, so that a slow answer is no error."""
+
+
+def redis_for_commands(url: str, timeout: float, connections: int) -> redis.Redis:
+    """A client for commands that answer at once.
+
+    Args:
+        url: `redis://`, `rediss://` or `unix://`.
+        timeout: seconds to connect, and to wait for an answer.
+        connections: at most this many at a time.
+    """
+    return _client(url, read_timeout=timeout, connect_timeout=timeout, connections=connections)
+
+
+def redis_for_blocking(url: str, timeout: float, longest_block: float, connections: int = 4) -> redis.Redis:
+    """A client for BRPOP and XREAD that block up to `longest_block` seconds."""
+    return _client(
+        url, read_timeout=longest_block + BLOCKING_MARGIN, connect_timeout=timeout, connections=connections
+    )
+
+
+def _client(url: str, read_timeout: float, connect_timeout: float, connections: int) -> redis.Redis:
+    return redis.Redis.from_url(
+        url,
+        socket_timeout=read_timeout,
+        socket_connect_timeout=connect_timeout,
+        socket_keepalive=True,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 0),
+        protocol=2,
+        max_connections=connections,
+    )
+
+
+_AWAY = (
+    "OOM MISCONF READONLY NOREPLICAS LOADING BUSY CLUSTERDOWN UNBLOCKED MASTERDOWN TRYAGAIN NOMASTERLINK"
+).split()
+
+
+def unavailable(error: redis.RedisError) -> QueueUnavailable | None:
+    """The error as "Redis is away", when that is what it means; None when it is a mistake of ours."""
+    if isinstance(error, redis.ConnectionError | redis.TimeoutError | redis.exceptions.ReadOnlyError):
+        return QueueUnavailable(f"Redis cannot be reached: {error}")
+    text = str(error)
+    if isinstance(error, redis.exceptions.OutOfMemoryError) or any(word in text[:80] for word in _AWAY):
+        return QueueUnavailable(f"Redis refuses for now: {text}")
+    return None
+
+
+class Postgres:
+    """A bounded pool of autocommit connections.
+
+    A caller waits for a free one; a connection that has rested is tried before it is handed out, and a broken one is
+    replaced. No session state is kept, so a pooler in transaction mode may stand in between.
+    """
+
+    RESTED = 5.0
+    """Seconds of rest after which a connection is tried before use."""
+
+    def __init__(self, url: str, size: int = 10, wait: float = 5.0, connect_timeout: float = 3.0) -> None:
+        """Nothing is opened yet.
+
+        Args:
+            url: `postgresql://...`, as libpq takes it.
+            size: at most this many connections.
+            wait: seconds to wait for a free one before `DatabaseUnavailable`.
+            connect_timeout: seconds to connect.
+        """
+        self._url = url
+        self._wait = wait
+        self._connect_timeout = max(1, round(connect_timeout))
+        self._size = size
+        self._free = threading.BoundedSemaphore(size)
+        self._rested: list[tuple[float, extensions.connection]] = []
+        self._lock = threading.Lock()
+
+    def run(self, work: Callable[[extensions.cursor], T]) -> T:
+        """Run `work` with a cursor in autocommit; repeated once on a fresh connection when the old one was broken.
+
+        Raises:
+            DatabaseUnavailable: Postgres cannot be reached, or every connection is busy.
+        """
+        return self._attempt(work, transaction=False)
+
+    def transaction(self, work: Callable[[extensions.cursor], T]) -> T:
+        """Run `work` in one transaction, as `run` does otherwise; it must be safe to repeat."""
+        return self._attempt(work, transaction=True)
+
+    def close(self) -> None:
+        """Close what rests; connections in use close when they are given back."""
+        with self._lock:
+            rested, self._rested = self._rested, []
+        for _, connection in rested:
+            connection.close()
+
+    def _attempt(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
+        try:
+            return self._once(work, transaction)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+            self.close()
+        try:
+            return self._once(work, transaction)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            raise DatabaseUnavailable(f"Postgres cannot be reached: {str(error).strip()}") from error
+
+    def _once(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
+        with self._connection() as connection:
+            if not transaction:
+                with connection.cursor() as cursor:
+                    return work(cursor)
+            connection.autocommit = False
+            try:
+                with connection, connection.cursor() as cursor:
+                    return work(cursor)
+            finally:
+                if not connection.closed:
+                    connection.autocommit = True
+
+    @contextmanager
+    def _connection(self) -> Iterator[extensions.connection]:
+        if not self._free.acquire(timeout=self._wait):
+            raise DatabaseUnavailable(
+                f"all {self._size} connections to Postgres have been busy for {self._wait:g} s"
+            )
+        try:
+            connection = self._take()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+        finally:
+            self._free.release()
+
+    def _take(self) -> extensions.connection:
+        while True:
+            with self._lock:
+                if not self._rested:
+                    break
+                since, connection = self._rested.pop()
+            if not connection.closed and (time.monotonic() - since < self.RESTED or _answers(connection)):
+                return connection
+            connection.close()
+        connection = psycopg2.connect(
+            self._url, connect_timeout=self._connect_timeout, application_name="workqueue", keepalives_idle=30
+        )
+        connection.autocommit = True
+        return connection
+
+    def _give_back(self, connection: extensions.connection) -> None:
+        idle = extensions.TRANSACTION_STATUS_IDLE
+        if connection.closed or connection.info.transaction_status != idle:
+            connection.close()
+            return
+        with self._lock:
+            self._rested.append((time.monotonic(), connection))
+
+
+def _answers(connection: extensions.connection) -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except psycopg2.Error:
+        return False
+    return True
+
+
+def scalar(cursor: extensions.cursor) -> Any:
+    """The first column of the next row; None when there is no row."""
+    row = cursor.fetchone()
+    return row[0] if row else None

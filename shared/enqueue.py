@@ -1,0 +1,99 @@
+"""The one door through which a job comes into being: its row, then its place in line.
+
+The producer's routes, a cron slot, a requeue and a raw entry all pass here. With Postgres, the row's commit is what
+accepts a job; when Redis does not answer then, the job is deferred and the reconciler puts it in line.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared import mirror
+from shared.connections import Postgres
+from shared.errors import QueueFull, QueueUnavailable, WorkqueueError
+from shared.job import Job
+from shared.mirror import Row
+from shared.queue import Queue
+
+STALE_PUSH = 60.0
+"""Seconds after its commit at which a process that was stopped drops its push: by then the job may have run, ended and
+been forgotten, and a late push would run it again. The reconciler has put it in line long before."""
+
+
+class KeyReused(WorkqueueError):
+    """The Idempotency-Key was used before, for a different request; use a fresh key for a different job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A job that the service now owes an end."""
+
+    job: Job
+    created: bool
+    """False: it was there before (the same Idempotency-Key, or the same cron slot)."""
+    deferred: bool
+    """True: its row is committed and it is put in line when Redis returns."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Accepts jobs into one namespace."""
+
+    queue: Queue
+    postgres: Postgres | None
+
+    def accept(self, rows: Sequence[Row], entries: Sequence[str] = ()) -> list[Accepted]:
+        """Accept all of `rows` or none.
+
+        Args:
+            rows: new jobs; ids that were seen before are answered as they were accepted.
+            entries: per row the intake entry that it comes from; missing: none.
+
+        Raises:
+            KeyReused: an id is known with another `digest`.
+            DatabaseUnavailable: Postgres is configured and away; nothing was accepted.
+            QueueUnavailable, QueueFull: there is no Postgres and Redis refused; nothing was accepted.
+        """
+        if self.postgres is None:
+            return self._in_redis(rows, entries)
+        stored = mirror.insert(self.postgres, rows)
+        committed = time.monotonic()
+        _check_digests(rows, [job for job, _ in stored])
+        delays = [row.delay_ms if created else 0 for row, (_, created) in zip(rows, stored, strict=True)]
+        untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
+        deferred = not self._put_in_line(
+            [stored[index][0] for index in untouched],
+            [delays[index] for index in untouched],
+            [entries[index] for index in untouched] if entries else (),
+            committed,
+        )
+        return [Accepted(job, created, deferred) for job, created in stored]
+
+    def _put_in_line(
+        self, jobs: Sequence[Job], delays: Sequence[int], entries: Sequence[str], committed: float
+    ) -> bool:
+        if time.monotonic() - committed > STALE_PUSH:
+            return False
+        try:
+            self.queue.enqueue(jobs, delays, entries)
+        except (QueueUnavailable, QueueFull):
+            return False
+        return True
+
+    def _in_redis(self, rows: Sequence[Row], entries: Sequence[str]) -> list[Accepted]:
+        answers = self.queue.enqueue([row.job for row in rows], [row.delay_ms for row in rows], entries)
+        created = [answer == "created" for answer in answers]
+        stored = [row.job for row in rows]
+        if not all(created):
+            there = self.queue.get_many([row.job.id for row in rows])
+            stored = [known or row.job for known, row in zip(there, rows, strict=True)]
+            _check_digests(rows, stored)
+        return [Accepted(job, new, deferred=False) for job, new in zip(stored, created, strict=True)]
+
+
+def _check_digests(rows: Sequence[Row], stored: Sequence[Job]) -> None:
+    for row, job in zip(rows, stored, strict=True):
+        if row.job.digest != job.digest:
+            raise KeyReused

@@ -1,0 +1,18 @@
+#!lua flags=allow-oom
+-- cancel: a waiting job ends here; a running one is asked to stop. Its entries in lists are left and dropped when met.
+-- KEYS 1: the namespace. ARGV 1: id; 2: ms that finished records stay (0: until the mirror has them).
+-- Answer: { 'cancelled' | 'requested' | the final state it was in | 'missing', version }.
+local id, ttl_ms = ARGV[1], tonumber(ARGV[2])
+local job = load(id)
+if not job then return { 'missing', 0 } end
+if job.state == 'running' then
+  if not job.cancel then
+    redis.call('HSET', job_key(id), 'cancel', '1')
+    redis.call('RPUSH', control_key(job.worker), id)
+    redis.call('PEXPIRE', control_key(job.worker), 60000)
+  end
+  return { 'requested', job.version }
+end
+if job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled' then return { job.state, job.version } end
+redis.call('ZREM', SCHEDULED, id)
+return { end_cancelled(id, job, 'cancelled before it ran', '', ttl_ms), job.version + 1 }

@@ -1,0 +1,201 @@
+#!lua flags=allow-oom
+-- claim: hand the oldest of the most urgent jobs to a runner, each under a lease and this claim's fence.
+-- KEYS 1: the namespace.
+-- ARGV 1: claim id, which is the fence; 2: runner; 3: how many; 4: lease in ms; 5: time-out in ms of types that name
+--   none; 6: '1' when the runner runs nothing (it may then take a suspect, alone); 7: number of queues; the queues;
+--   then the number of known types (-1: any), and per type its name and time-out in ms.
+-- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
+--   then per job { id, its record as a flat list of fields and values } }. A repeat of a claim id answers the same jobs.
+local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
+local now = now_ms()
+
+local queues, types = {}, nil
+local at = 8
+for _ = 1, tonumber(ARGV[7]) do queues[#queues + 1] = ARGV[at]; at = at + 1 end
+local count = tonumber(ARGV[at]); at = at + 1
+if count >= 0 then
+  types = {}
+  for _ = 1, count do types[ARGV[at]] = tonumber(ARGV[at + 1]); at = at + 2 end
+end
+
+local claimed, expiries, held = {}, {}, {}
+local budget = 200 -- entries looked at in all, so that a run of dropped hints cannot hold Redis up
+local weighted = redis.call('EXISTS', WEIGHTS) == 1
+local pauses = redis.call('EXISTS', PAUSED) == 1
+
+local function answer(wait_for_idle)
+  local reply = { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0' }
+  for _, id in ipairs(claimed) do reply[#reply + 1] = { id, redis.call('HGETALL', job_key(id)) } end
+  return reply
+end
+
+local before = redis.call('GET', claim_key(claim))
+if before then
+  for id in string.gmatch(before, '[^ ]+') do
+    local f = read(id, 'fence', 'state')
+    if f[1] == claim and f[2] == 'running' then claimed[#claimed + 1] = id end
+  end
+  return answer(false)
+end
+
+local function start(id, job, timeout_ms)
+  local attempt, version = job.attempt + 1, job.version + 1
+  local timeout = tonumber(timeout_ms) or (types and types[job.type]) or default_timeout
+  redis.call('HSET', job_key(id), 'state', 'running', 'attempt', attempt, 'version', version, 'fence', claim,
+    'worker', runner, 'started_at', now, 'deadline', now + timeout)
+  emit(id, job, 'started', 'running', version, attempt, claim, runner)
+  claimed[#claimed + 1] = id
+  expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
+  held[#held + 1] = id; held[#held + 1] = claim
+  want = want - 1
+end
+
+-- A type that this runner does not know goes to a line of its own, where a runner that knows it finds it first.
+local function park(id, job)
+  local list = parked_key(job.queue, job.type, job.priority, job.tenant)
+  if redis.call('RPUSH', list, id) == 1 then
+    enter(ready_parked_key(job.queue, job.type), list, job.priority)
+  end
+  redis.call('SADD', parked_types_key(job.queue), job.type)
+end
+
+-- One popped entry: a hint to a pending job is claimed (or parked), a stale hint is dropped, anything else is a raw
+-- entry that a client pushed itself and is kept whole until it has a record.
+local function consider(entry)
+  if #entry ~= 36 then
+    redis.call('HSET', INTAKE, redis.call('INCR', INTAKE_COUNT), entry)
+    return
+  end
+  local f = read(entry, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'timeout_ms')
+  if f[1] ~= 'pending' then return end
+  local job = { type = f[2], tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
+    priority = tonumber(f[5]) or DEFAULT_PRIORITY, version = tonumber(f[6]) or 1, attempt = tonumber(f[7]) or 0 }
+  if types and not types[job.type] then park(entry, job) else start(entry, job, f[8]) end
+end
+
+local function tenant_of(list)
+  if list == NS then return DEFAULT_TENANT end
+  return string.match(list, ':([^:]+)$')
+end
+
+local function step(tenant)
+  if not weighted then return UNIT end
+  local weight = tonumber(redis.call('HGET', WEIGHTS, tenant)) or 1
+  return math.max(1, math.floor(UNIT / weight))
+end
+
+-- How many jobs a list may give before the next list of its band has its turn.
+local function turn(score, following, unit)
+  if not following then return want end
+  return math.min(want, math.floor((following - score) / unit) + 1)
+end
+
+-- One pass over the lists of the first band. Answers whether the index may hold more.
+local function serve_band(index, queue)
+  local members = redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
+  if #members == 0 then redis.call('DEL', clock_key(index)); return false end
+  local band = math.floor(tonumber(members[2]) / BAND)
+  local moved, emptied, clock, soonest = {}, {}, nil, nil
+  for i = 1, #members, 2 do
+    local list, score = members[i], tonumber(members[i + 1])
+    if math.floor(score / BAND) ~= band or want <= 0 or budget <= 0 then break end
+    local tenant = tenant_of(list)
+    if pauses and is_paused(queue, tenant) then
+      emptied[#emptied + 1] = list
+    else
+      local unit = step(tenant)
+      local following = tonumber(members[i + 3])
+      if following and math.floor(following / BAND) ~= band then following = nil end
+      if soonest and (not following or soonest < following) then following = soonest end
+      local allowed = math.min(turn(score, following, unit), budget)
+      local entries = redis.call('LPOP', list, allowed) or {}
+      for _, entry in ipairs(entries) do consider(entry) end
+      budget = budget - math.max(1, #entries)
+      clock = score - band * BAND
+      if #entries < allowed or redis.call('EXISTS', list) == 0 then
+        emptied[#emptied + 1] = list
+      else
+        local next_turn = score + unit * #entries
+        moved[#moved + 1] = next_turn; moved[#moved + 1] = list
+        if not soonest or next_turn < soonest then soonest = next_turn end
+      end
+    end
+  end
+  if #emptied > 0 then redis.call('ZREM', index, unpack(emptied)) end
+  if #moved > 0 then redis.call('ZADD', index, unpack(moved)) end
+  if clock then redis.call('HSET', clock_key(index), 10 - band, clock) end
+  return true
+end
+
+local function serve(index, queue)
+  while want > 0 and budget > 0 do
+    if not serve_band(index, queue) then return end
+  end
+end
+
+-- Lines of parked types that this runner knows come first: they are the older ones.
+local function serve_parked(queue)
+  local known = parked_types_key(queue)
+  if redis.call('EXISTS', known) == 0 then return end
+  for _, kind in ipairs(redis.call('SMEMBERS', known)) do
+    if not types or types[kind] then
+      local index = ready_parked_key(queue, kind)
+      serve(index, queue)
+      if redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
+    end
+  end
+end
+
+-- A suspect (its worker died twice) runs alone in an idle process: true when this claim is settled by one.
+local function serve_suspect(queue)
+  for _, id in ipairs(redis.call('ZRANGE', solo_key(queue), 0, 49)) do
+    local job = load(id)
+    if not job or job.state ~= 'pending' then
+      redis.call('ZREM', solo_key(queue), id)
+    elseif (not types or types[job.type]) and not (pauses and is_paused(queue, job.tenant)) then
+      if idle then
+        redis.call('ZREM', solo_key(queue), id)
+        redis.call('DEL', solo_turn_key(queue))
+        start(id, job, read(id, 'timeout_ms')[1])
+        return true, false
+      end
+      local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)
+        or redis.call('GET', solo_turn_key(queue)) == runner
+      return mine, mine
+    end
+  end
+  return false, false
+end
+
+local function keep_claims()
+  if #claimed == 0 then return end
+  redis.call('ZADD', LEASES, unpack(expiries))
+  redis.call('HSET', held_key(runner), unpack(held))
+  redis.call('SET', claim_key(claim), table.concat(claimed, ' '), 'PX', 60000)
+end
+
+-- A list that another client pushed to directly is in no index yet.
+if redis.call('EXISTS', NS) == 1 and not (pauses and is_paused(DEFAULT_QUEUE, DEFAULT_TENANT)) then
+  if not redis.call('ZSCORE', ready_key(DEFAULT_QUEUE), NS) then
+    enter(ready_key(DEFAULT_QUEUE), NS, DEFAULT_PRIORITY)
+  end
+end
+
+for _, queue in ipairs(queues) do
+  if redis.call('EXISTS', solo_key(queue)) == 1 then
+    local settled, wait_for_idle = serve_suspect(queue)
+    if settled then
+      keep_claims()
+      return answer(wait_for_idle)
+    end
+  end
+end
+for _, queue in ipairs(queues) do
+  serve_parked(queue)
+  serve(ready_key(queue), queue)
+  -- Waiters wake in a chain: who leaves work behind rings for the next.
+  if redis.call('ZCARD', ready_key(queue)) > 0 then ring(queue) end
+end
+keep_claims()
+return answer(false)

@@ -1,0 +1,13 @@
+#!lua flags=allow-oom
+-- expired: which leases have run out. Entries of jobs that no longer run are dropped on the way.
+-- KEYS 1: the namespace. ARGV 1: at most how many (200 at most).
+-- Answer: per job { id, its record as a flat list }.
+local answers = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', now_ms(), 'LIMIT', 0, math.min(200, tonumber(ARGV[1])))) do
+  if read(id, 'state')[1] == 'running' then
+    answers[#answers + 1] = { id, redis.call('HGETALL', job_key(id)) }
+  else
+    redis.call('ZREM', LEASES, id)
+  end
+end
+return answers

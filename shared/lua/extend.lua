@@ -1,0 +1,26 @@
+#!lua flags=allow-oom
+-- extend: lengthen every lease that a runner holds, in one call.
+-- KEYS 1: the namespace. ARGV 1: runner; 2: lease in ms; 3: ms past its deadline after which a job is extended no more.
+-- Answer: a flat list id, word, for those that need attention: 'cancel' (a person asked it to stop; extended),
+--   'overdue' (not extended: its time is up), 'lost' (it is another's, or over).
+local runner, lease_ms, grace_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local now = now_ms()
+local answers, expiries = {}, {}
+local held = redis.call('HGETALL', held_key(runner))
+for i = 1, #held, 2 do
+  local id, fence = held[i], held[i + 1]
+  local f = read(id, 'state', 'fence', 'deadline', 'cancel')
+  local word = nil
+  if f[1] ~= 'running' or f[2] ~= fence then
+    word = 'lost'
+    redis.call('HDEL', held_key(runner), id)
+  elseif f[3] and now > tonumber(f[3]) + grace_ms then
+    word = 'overdue'
+  else
+    expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
+    if f[4] == '1' then word = 'cancel' end
+  end
+  if word then answers[#answers + 1] = id; answers[#answers + 1] = word end
+end
+if #expiries > 0 then redis.call('ZADD', LEASES, unpack(expiries)) end
+return answers

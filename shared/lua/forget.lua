@@ -1,0 +1,18 @@
+#!lua flags=allow-oom
+-- forget: a person dropped these finished jobs. Their records stay for a while as tombstones.
+-- KEYS 1: the namespace. ARGV 1: ms that the tombstones stay; then ids.
+-- Answer: per job 'forgotten', the open state that did not allow it, or 'missing'.
+local ttl_ms = tonumber(ARGV[1])
+local answers = {}
+for i = 2, #ARGV do
+  local id = ARGV[i]
+  local word = read(id, 'state')[1] or 'missing'
+  if word == 'completed' or word == 'dead' or word == 'cancelled' then
+    if word == 'dead' then redis.call('LREM', DEAD, 1, id) end
+    redis.call('HDEL', job_key(id), 'payload', 'result', 'tags')
+    redis.call('PEXPIRE', job_key(id), ttl_ms)
+    word = 'forgotten'
+  end
+  answers[#answers + 1] = word
+end
+return answers

@@ -1,0 +1,18 @@
+#!lua flags=allow-oom
+-- progress: what a running handler says of itself.
+-- KEYS 1: the namespace. ARGV: per report: id, fence, progress (JSON).
+-- Answer: per report 'ok', or 'repeated', 'lost', 'missing' as for ack.
+local answers = {}
+for i = 1, #ARGV, 3 do
+  local id, fence = ARGV[i], ARGV[i + 1]
+  local job = load(id)
+  local word = refused(job, fence)
+  if not word then
+    word = 'ok'
+    local version = job.version + 1
+    redis.call('HSET', job_key(id), 'progress', ARGV[i + 2], 'version', version)
+    emit(id, job, 'progress', 'running', version, job.attempt, fence, ARGV[i + 2])
+  end
+  answers[#answers + 1] = word
+end
+return answers

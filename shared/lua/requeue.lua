@@ -1,0 +1,23 @@
+#!lua
+-- requeue: mark dead letters as taken out by a person; the fresh jobs go through enqueue under ids that follow from the
+-- old ones, so that whoever repeats this makes no second job.
+-- KEYS 1: the namespace. ARGV 1: ms that the old records stay; then per dead letter: id, id of the fresh job.
+-- Answer: per letter 'marked', 'requeued' (it was before), the state that is not dead, or 'missing'.
+local answers = {}
+for i = 2, #ARGV, 2 do
+  local id = ARGV[i]
+  local f = read(id, 'state', 'requeued_as')
+  local word = f[1] or 'missing'
+  if word == 'dead' then
+    if f[2] then
+      word = 'requeued'
+    else
+      redis.call('HSET', job_key(id), 'requeued_as', ARGV[i + 1])
+      redis.call('LREM', DEAD, 1, id)
+      redis.call('PEXPIRE', job_key(id), ARGV[1])
+      word = 'marked'
+    end
+  end
+  answers[#answers + 1] = word
+end
+return answers

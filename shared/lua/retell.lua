@@ -1,0 +1,16 @@
+#!lua flags=allow-oom
+-- retell: say again where a job stands, above every version that the mirror has seen; the mirror then reads the record.
+-- KEYS 1: the namespace. ARGV: per job: id, version that the mirror has.
+-- Answer: per job the new version, or 0 when there is no record.
+local answers = {}
+for i = 1, #ARGV, 2 do
+  local job = load(ARGV[i])
+  local version = 0
+  if job then
+    version = math.max(job.version, tonumber(ARGV[i + 1])) + 1
+    redis.call('HSET', job_key(ARGV[i]), 'version', version)
+    emit(ARGV[i], job, 'snapshot', job.state, version, job.attempt, job.fence, '')
+  end
+  answers[#answers + 1] = version
+end
+return answers

@@ -1,0 +1,148 @@
+"""The Postgres copy of the queue: rows for new jobs, written before the queue hears of them.
+
+Later changes reach the rows through the events stream (`worker/duties/mirror.py`); nothing else writes them, but for a
+cancel, which must be final in both places before it is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from psycopg2 import extensions
+
+from shared import queries
+from shared.connections import Postgres
+from shared.job import Job
+from shared.states import State
+
+STATEMENTS = queries.read(Path(__file__).parent / "sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A new job, with what only its row keeps."""
+
+    job: Job
+    delay_ms: int = 0
+    """How long from now it falls due; wins over the job's `run_at`."""
+    idempotency_key: str | None = None
+
+
+def insert(postgres: Postgres, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
+    """Write rows, all or none; answers the jobs as they stand in the table, in the order given.
+
+    A row that is there already, by id, is answered as it stands, with False beside it.
+
+    Raises:
+        DatabaseUnavailable: nothing is known to be stored; the same call again is safe.
+    """
+    if len(rows) == 1:
+        return [postgres.run(lambda cursor: _insert_one(cursor, rows[0]))]
+    return postgres.run(lambda cursor: _insert_many(cursor, rows))
+
+
+def read(postgres: Postgres, job_ids: Sequence[str]) -> dict[str, Job]:
+    """The jobs that have a row, by id."""
+    return postgres.run(lambda cursor: _read(cursor, job_ids))
+
+
+def finish_cancelled(postgres: Postgres, job_id: str, tenant: str, version: int) -> bool:
+    """Make a cancel final in the row; True when the row was open."""
+
+    def update(cursor: extensions.cursor) -> bool:
+        cursor.execute(STATEMENTS["finish_waiting"], {"id": job_id, "tenant": tenant, "version": version})
+        return cursor.rowcount > 0
+
+    return postgres.run(update)
+
+
+def _insert_one(cursor: extensions.cursor, row: Row) -> tuple[Job, bool]:
+    cursor.execute(STATEMENTS["insert_job"], _values(row))
+    times = cursor.fetchone()
+    if times is None:
+        return _read(cursor, [row.job.id])[row.job.id], False
+    return _stamped(row.job, *times), True
+
+
+def _insert_many(cursor: extensions.cursor, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
+    values = [_values(row) for row in rows]
+    columns = {name: [value[name] for value in values] for name in values[0]}
+    cursor.execute(STATEMENTS["insert_jobs"], columns)
+    times = {job_id: (created, due) for job_id, created, due in cursor.fetchall()}
+    missing = [row.job.id for row in rows if row.job.id not in times]
+    there = _read(cursor, missing) if missing else {}
+    return [
+        (_stamped(row.job, *times[row.job.id]), True) if row.job.id in times else (there[row.job.id], False)
+        for row in rows
+    ]
+
+
+def _values(row: Row) -> dict[str, Any]:
+    job = row.job
+    return {
+        "id": job.id,
+        "tenant": job.tenant,
+        "type": job.type,
+        "queue": job.queue,
+        "priority": job.priority,
+        "status": job.state.value,
+        "payload": job.payload.decode(),
+        "tags": job.tags.decode() if job.tags else "{}",
+        "max_attempts": job.max_attempts,
+        "timeout_ms": job.timeout_ms,
+        "backoff": job.backoff.decode() if job.backoff else None,
+        "ttl_seconds": job.ttl_seconds,
+        "idempotency_key": row.idempotency_key,
+        "digest": job.digest,
+        "requeued_from": job.requeued_from,
+        "delay_ms": row.delay_ms,
+        "run_at": job.run_at,
+    }
+
+
+def _stamped(job: Job, created_at: int, scheduled_at: int | None) -> Job:
+    return replace(job, created_at=created_at, run_at=scheduled_at)
+
+
+def _read(cursor: extensions.cursor, job_ids: Sequence[str]) -> dict[str, Job]:
+    cursor.execute(STATEMENTS["jobs_by_ids"], {"ids": list(job_ids)})
+    return {row[0]: from_row(row) for row in cursor.fetchall()}
+
+
+def from_row(row: Sequence[Any]) -> Job:
+    """The job behind a row of `jobs_by_ids` (or of a statement with the same columns)."""
+    return Job(
+        id=row[0],
+        type=row[1],
+        payload=row[2].encode(),
+        tenant=row[3],
+        queue=row[4],
+        priority=row[5],
+        state=State(row[6]),
+        version=row[7],
+        attempt=row[8],
+        max_attempts=row[9],
+        crash_count=row[10],
+        created_at=row[11],
+        run_at=row[12],
+        started_at=row[13],
+        finished_at=row[14],
+        timeout_ms=row[15],
+        backoff=_bytes(row[16]),
+        ttl_seconds=row[17],
+        tags=None if row[18] == "{}" else _bytes(row[18]),
+        worker=row[19],
+        progress=_bytes(row[20]),
+        error=row[21],
+        result=_bytes(row[22]),
+        digest=row[23],
+        requeued_from=row[24],
+        requeued_as=row[25],
+    )
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()

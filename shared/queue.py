@@ -1,0 +1,554 @@
+"""The queue's moves: one method per Lua script, each atomic, each safe to repeat.
+
+A lost reply is answered by running the script again (see the header of each in `lua/`), so a method either returns what
+happened or raises `QueueUnavailable`; it never leaves a caller unsure of more than whether the move happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import redis
+
+from shared import events, job, keys
+from shared.connections import unavailable
+from shared.errors import QueueFull, QueueUnavailable
+from shared.events import Event
+from shared.job import Job
+from shared.keys import Keys
+from shared.lifecycle import Follows, Next
+
+T = TypeVar("T")
+
+PAGE = 200
+"""The most ids that one run of a script may touch."""
+TOMBSTONE_MS = 600_000
+"""How long a job that Postgres holds final stays in Redis, for late repeats to meet."""
+ANY_TYPE = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one claim brought."""
+
+    jobs: list[Job]
+    raw_entries: int
+    """Entries that a client pushed itself and that wait for a record (`intake`)."""
+    fall_idle: bool
+    """A suspect waits: finish what runs, then claim with `idle`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An attempt's successful end, as `ack` reports it."""
+
+    job_id: str
+    fence: str
+    result: bytes
+    """JSON."""
+    data: bytes
+    """JSON for the event (`events.Outcome`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An attempt's failed end, as `nack` reports it."""
+
+    job_id: str
+    fence: str
+    next: Next
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """A job to take back from a runner that died."""
+
+    job_id: str
+    fence: str
+    follows: Follows
+    error: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What `heal` saw of one record."""
+
+    state: str
+    """A state, or `missing`."""
+    version: int
+    mended: bool
+    expires: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much waits in one queue."""
+
+    jobs: int
+    oldest: int
+    """`queued_at` (ms) of the oldest; 0 when nothing waits."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One namespace of queues in Redis."""
+
+    client: redis.Redis
+    namespace: str
+    result_ttl_ms: int = 86_400_000
+    """How long finished jobs stay when `mirrored` is false."""
+    mirrored: bool = True
+    """A mirror keeps finished jobs: they stay in Redis until it says that it has them."""
+    max_events: int = 0
+    """Length of the events stream at which enqueue refuses; 0: never."""
+    pause_after_failure: float = 0.0
+    """Seconds for which, after Redis was away, calls fail at once instead of each waiting for its time-out."""
+    keys: Keys = field(init=False)
+    _scripts: dict[str, Script] = field(init=False, default_factory=dict)
+    _away: list[float] = field(init=False, default_factory=lambda: [0.0])
+
+    def __post_init__(self) -> None:
+        """Spell the keys of the namespace."""
+        object.__setattr__(self, "keys", Keys(self.namespace))
+
+    # -- moves, in the order of a job's life ------------------------------------------------------------------------
+
+    def enqueue(
+        self, jobs: Sequence[Job], delays_ms: Sequence[int] = (), entries: Sequence[str] = ()
+    ) -> list[str]:
+        """Give jobs their records and put them in line.
+
+        Args:
+            jobs: as they should stand; `state` is `pending`, `scheduled` (with `run_at` or a delay), or what a repair
+                restores.
+            delays_ms: per job how long from now it falls due; missing: none.
+            entries: per job the intake entry that it comes from; missing: none.
+
+        Returns:
+            Per job `created`, `gone` (its intake entry was taken), or the state of the job that was there before.
+
+        Raises:
+            QueueFull: the events stream is as long as `max_events`.
+            QueueUnavailable: Redis is away, or out of memory.
+        """
+        answers: list[str] = []
+        for start in range(0, len(jobs), PAGE):
+            arguments: list[Any] = [self.max_events]
+            for index in range(start, min(start + PAGE, len(jobs))):
+                delay = delays_ms[index] if delays_ms else 0
+                arguments += _enqueued(jobs[index], delay, entries[index] if entries else "")
+            answers += _words(self._run("enqueue", *arguments))
+        return answers
+
+    def claim(
+        self,
+        claim_id: str,
+        runner: str,
+        queues: Sequence[str],
+        types_ms: Mapping[str, int] | None,
+        *,
+        want: int,
+        lease_ms: int,
+        timeout_ms: int,
+        idle: bool = False,
+    ) -> Claim:
+        """Take up to `want` jobs, each leased for `lease_ms` under the fence `claim_id`.
+
+        Args:
+            claim_id: fresh and random; the same one again answers the same jobs.
+            runner: who will run them.
+            queues: looked at in this order.
+            types_ms: the types that the runner knows and the time-out (ms) of each; None: any type.
+            want: at most this many, 200 at most.
+            lease_ms: how long the right to them lasts unless extended.
+            timeout_ms: for types that name no time-out.
+            idle: the runner runs nothing, so it may take a suspect, alone.
+        """
+        known: list[Any] = [-1] if types_ms is None else [len(types_ms)]
+        for name, milliseconds in (types_ms or {}).items():
+            known += [name, milliseconds]
+        reply = self._run(
+            "claim",
+            claim_id,
+            runner,
+            min(want, PAGE),
+            lease_ms,
+            timeout_ms,
+            int(idle),
+            len(queues),
+            *queues,
+            *known,
+        )
+        return Claim([_job(pair) for pair in reply[2:]], int(reply[0]), reply[1] == b"1")
+
+    def extend(self, runner: str, lease_ms: int, grace_ms: int = 1000) -> dict[str, str]:
+        """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
+        reply = _words(self._run("extend", runner, lease_ms, grace_ms))
+        return dict(zip(reply[::2], reply[1::2], strict=True))
+
+    def ack(self, ended: Sequence[Ended]) -> list[str]:
+        """Complete jobs: `done`, `repeated`, `lost` or `missing` each."""
+        return self._paged("ack", [self._ttl], [(e.job_id, e.fence, e.result, e.data) for e in ended])
+
+    def nack(self, failed: Sequence[Failed]) -> list[str]:
+        """End failed attempts as decided: the state that each job is in now, or `repeated`, `lost`, `missing`."""
+        rows = [(f.job_id, f.fence, f.next.decision, f.next.delay_ms, f.next.error, f.data) for f in failed]
+        return self._paged("nack", [self._ttl], rows)
+
+    def release(self, held: Sequence[tuple[str, str]], data: bytes = b"") -> list[str]:
+        """Give jobs (id, fence) back unharmed; the attempt does not count."""
+        return self._paged("release", [self._ttl], [(job_id, fence, data) for job_id, fence in held])
+
+    def expired(self) -> list[Job]:
+        """Running jobs whose lease has run out, at most 200."""
+        return [_job(pair) for pair in self._run("expired", PAGE)]
+
+    def reclaim(self, crashed: Sequence[Crashed], known_dead: bool = False) -> list[str]:
+        """Take jobs back from dead runners; `alive` for those whose lease was extended meanwhile.
+
+        Args:
+            crashed: what to take back, and what follows for each.
+            known_dead: the caller saw the runner end, so the lease need not have run out.
+        """
+        rows = [(c.job_id, c.fence, c.follows, c.error, c.data) for c in crashed]
+        return self._paged("reclaim", [int(known_dead), self._ttl], rows)
+
+    def held(self, runner: str) -> list[Job]:
+        """The jobs that `runner` holds."""
+        found: Any = self._call(lambda: self.client.hkeys(self.keys.held(runner)))
+        jobs = self.get_many([job_id.decode() for job_id in found])
+        return [held for held in jobs if held is not None and held.worker == runner and held.fence]
+
+    def promote(self) -> tuple[int, int | None]:
+        """Make due jobs pending, at most 200; answers how many, and ms until the next is due (None: none waits)."""
+        promoted, next_due = self._run("promote", PAGE)
+        return int(promoted), None if int(next_due) < 0 else int(next_due)
+
+    def cancel(self, job_id: str) -> tuple[str, int]:
+        """`cancelled`, `requested` (it runs and is asked to stop), its final state, or `missing`; and its version."""
+        word, version = self._run("cancel", job_id, self._ttl)
+        return word.decode(), int(version)
+
+    def expedite(self, job_id: str) -> str:
+        """Make a job that waits for its time pending now: `pending`, the state that forbids it, or `missing`."""
+        return str(self._run("expedite", job_id).decode())
+
+    def mark_requeued(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """Mark dead letters (old id, fresh id) as taken out: `marked`, `requeued` before, another state, `missing`."""
+        return self._paged("requeue", [TOMBSTONE_MS if self.mirrored else self.result_ttl_ms], pairs)
+
+    def progress(self, reports: Sequence[tuple[str, str, bytes]]) -> list[str]:
+        """Keep what running handlers (id, fence, JSON) say of themselves."""
+        return self._paged("progress", [], reports)
+
+    def move_deadline(self, job_id: str, fence: str, milliseconds: int) -> str:
+        """Let a running attempt go on until `milliseconds` from now."""
+        return str(self._run("deadline", job_id, fence, milliseconds).decode())
+
+    def pause(self, queue: str, tenant: str) -> bool:
+        """Hand out none of the tenant's jobs in this queue; True when it was not paused before."""
+        return bool(self._run("pause", queue, tenant, 1))
+
+    def resume(self, queue: str, tenant: str) -> bool:
+        """Hand them out again; True when it was paused."""
+        return bool(self._run("pause", queue, tenant, 0))
+
+    # -- repairs ----------------------------------------------------------------------------------------------------
+
+    def heal(self, job_ids: Sequence[str], lease_ms: int) -> list[Health]:
+        """Look at records (the oldest first) and add the lease, schedule or list entry that one lacks."""
+        found: list[Health] = []
+        for page in _pages(job_ids):
+            for state, version, mended, expires in self._run("heal", lease_ms, *page):
+                found.append(Health(state.decode(), int(version), mended == b"1", expires == b"1"))
+        return found
+
+    def retell(self, pairs: Sequence[tuple[str, int]]) -> list[int]:
+        """Say again where jobs stand, above the version that the mirror has; answers the new versions, 0: no record."""
+        return [int(version) for version in self._paged_raw("retell", [], pairs)]
+
+    def settle(self, finals: Sequence[tuple[str, str, int]]) -> int:
+        """Adopt final states (id, state, version) from Postgres and let Redis forget the jobs; answers corrections."""
+        return sum(int(self._run("settle", TOMBSTONE_MS, *_flat(page))) for page in _pages(finals))
+
+    def forget(self, job_ids: Sequence[str]) -> list[str]:
+        """Drop finished jobs; their records stay for a while as tombstones."""
+        return self._paged("forget", [TOMBSTONE_MS], [(job_id,) for job_id in job_ids])
+
+    # -- looks --------------------------------------------------------------------------------------------------------
+
+    def get(self, job_id: str) -> Job | None:
+        """The record, or None."""
+        return self.get_many([job_id])[0]
+
+    def get_many(self, job_ids: Sequence[str]) -> list[Job | None]:
+        """The records in the order asked; None where there is none."""
+        if not job_ids:
+            return []
+        found: list[Job | None] = []
+        for page in _pages(job_ids):
+            records = self._call(lambda page=page: self._records(page))
+            found += [
+                job.from_record(job_id, record) if b"state" in record else None
+                for job_id, record in zip(page, records, strict=True)
+            ]
+        return found
+
+    def depth(self, queue: str) -> Depth:
+        """How many jobs wait in a queue, over all tenants and priorities, and since when the oldest does."""
+        jobs, oldest, first = 0, 0, 0
+        while first >= 0:
+            more, head, first = (int(number) for number in self._run("depths", queue, first))
+            jobs += more
+            oldest = min(oldest, head) if oldest and head else oldest or head
+        return Depth(jobs, oldest)
+
+    def queue_names(self) -> list[str]:
+        """Every queue that ever had a job, the default one among them."""
+        found: Any = self._call(lambda: self.client.smembers(self.keys.queues))
+        return sorted({keys.DEFAULT_QUEUE, *(name.decode() for name in found)})
+
+    def paused(self) -> set[tuple[str, str]]:
+        """The paused (queue, tenant) pairs."""
+        found: Any = self._call(lambda: self.client.smembers(self.keys.paused))
+        pairs = (entry.decode().partition(":") for entry in found)
+        return {(queue, tenant) for queue, _, tenant in pairs}
+
+    def dead_letters(self, offset: int, limit: int) -> tuple[list[Job], int]:
+        """A page of dead letters, newest first, and how many there are."""
+
+        def page(pipe: Any) -> None:
+            pipe.lrange(self.keys.dead, offset, offset + limit - 1)
+            pipe.llen(self.keys.dead)
+
+        ids, total = self._pipelined(page)
+        jobs = self.get_many([job_id.decode() for job_id in ids])
+        return [letter for letter in jobs if letter is not None], int(total)
+
+    def intake(self) -> dict[str, bytes]:
+        """Raw entries that wait for a record, by their number; at most 200."""
+        _, found = self._call(lambda: self.client.hscan(self.keys.intake, count=PAGE))
+        return {number.decode(): raw for number, raw in found.items()}
+
+    def counts(self) -> dict[str, int]:
+        """How many jobs are leased, scheduled (retries among them), dead; events in the stream."""
+
+        def lengths(pipe: Any) -> None:
+            pipe.zcard(self.keys.leases)
+            pipe.zcard(self.keys.scheduled)
+            pipe.llen(self.keys.dead)
+            pipe.xlen(self.keys.events)
+
+        names = ("leased", "scheduled", "dead", "events")
+        return dict(zip(names, map(int, self._pipelined(lengths)), strict=True))
+
+    def scan(self, cursor: int) -> tuple[int, list[str]]:
+        """Some ids that have a record, and the cursor for more (0: that was all)."""
+        prefix = self.keys.job("")
+        cursor, found = self._call(lambda: self.client.scan(cursor, match=_escaped(prefix) + "*", count=1000))
+        return int(cursor), [key.decode()[len(prefix) :] for key in found]
+
+    def now_ms(self) -> int:
+        """The clock that all times of the queue go by."""
+        seconds, microseconds = self._call(self.client.time)
+        return int(seconds) * 1000 + int(microseconds) // 1000
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    def last_event(self) -> str:
+        """The position of the newest event ever appended, `0-0` when there is none."""
+        try:
+            info: Any = self._call(lambda: self.client.xinfo_stream(self.keys.events))
+        except redis.ResponseError:
+            return "0-0"
+        return str(info["last-generated-id"].decode())
+
+    def events_after(self, position: str, count: int) -> list[Event]:
+        """Up to `count` events after `position`, the oldest first."""
+        entries: Any = self._call(
+            lambda: self.client.xrange(self.keys.events, f"({position}", "+", count=count)
+        )
+        return events.parse(entries)
+
+    def wait_for_events(self, position: str, seconds: float, client: redis.Redis) -> None:
+        """Return when an event after `position` is there, or after `seconds`."""
+        self._call(lambda: client.xread({self.keys.events: position}, count=1, block=round(seconds * 1000)))
+
+    def trim_events(self, position: str) -> None:
+        """Drop events up to `position`; whoever calls it holds them elsewhere."""
+        self._call(lambda: self.client.xtrim(self.keys.events, minid=position, approximate=True))
+
+    def trim_events_to_length(self, length: int) -> None:
+        """Drop the oldest events beyond `length`, where nobody mirrors them."""
+        self._call(lambda: self.client.xtrim(self.keys.events, maxlen=length, approximate=True))
+
+    # -- waiting, workers, locks ----------------------------------------------------------------------------------------
+
+    def wait_for_bell(self, queues: Sequence[str], seconds: float, client: redis.Redis) -> bool:
+        """Wait in BRPOP until a bell of one of the queues rings (True), or for `seconds`."""
+        bells = [self.keys.bell(queue) for queue in queues]
+        return self._call(lambda: client.brpop(bells, timeout=seconds)) is not None
+
+    def wait_for_control(self, runners: Sequence[str], seconds: float, client: redis.Redis) -> bool:
+        """Wait until a job of one of the runners is cancelled (True), or for `seconds`."""
+        controls = [self.keys.control(runner) for runner in runners]
+        return self._call(lambda: client.brpop(controls, timeout=seconds)) is not None
+
+    def report_worker(self, worker: str, record: bytes, ttl_ms: int) -> None:
+        """Keep a worker's record (JSON) until it has been silent for `ttl_ms`."""
+        now = self.now_ms()
+
+        def write(pipe: Any) -> None:
+            pipe.set(self.keys.worker(worker), record, px=ttl_ms)
+            pipe.zadd(self.keys.workers, {worker: now})
+            pipe.zremrangebyscore(self.keys.workers, "-inf", now - ttl_ms)
+
+        self._pipelined(write)
+
+    def remove_worker(self, worker: str) -> None:
+        """Take a worker that stopped in order off the list."""
+
+        def remove(pipe: Any) -> None:
+            pipe.delete(self.keys.worker(worker))
+            pipe.zrem(self.keys.workers, worker)
+
+        self._pipelined(remove)
+
+    def workers(self) -> list[tuple[str, int, bytes]]:
+        """Live workers: id, last heartbeat (ms), record (JSON)."""
+        found: Any = self._call(lambda: self.client.zrange(self.keys.workers, 0, -1, withscores=True))
+        names = [(name.decode(), int(seen)) for name, seen in found]
+        if not names:
+            return []
+        records: Any = self._call(lambda: self.client.mget([self.keys.worker(name) for name, _ in names]))
+        return [(name, seen, raw) for (name, seen), raw in zip(names, records, strict=True) if raw]
+
+    def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:
+        """Take or keep a lock; True when `owner` holds it now. Its loss must cost no more than a repeated duty."""
+        key = self.keys.lock(lock)
+        taken: Any = self._call(lambda: self.client.set(key, owner, nx=True, px=ttl_ms, get=True))
+        if taken is None:
+            return True
+        if taken.decode() != owner:
+            return False
+        self._call(lambda: self.client.pexpire(key, ttl_ms))
+        return True
+
+    def let_go(self, lock: str, owner: str) -> None:
+        """Give a lock up, when `owner` still holds it."""
+        key = self.keys.lock(lock)
+        holder: Any = self._call(lambda: self.client.get(key))
+        if holder is not None and holder.decode() == owner:
+            self._call(lambda: self.client.delete(key))
+
+    # -- how a script runs ----------------------------------------------------------------------------------------------
+
+    @property
+    def _ttl(self) -> int:
+        return 0 if self.mirrored else self.result_ttl_ms
+
+    def _records(self, page: Sequence[str]) -> Any:
+        pipe = self.client.pipeline(transaction=False)
+        for job_id in page:
+            pipe.hgetall(self.keys.job(job_id))
+        return pipe.execute()
+
+    def _pipelined(self, fill: Callable[[Any], None]) -> list[Any]:
+        def run() -> Any:
+            pipe = self.client.pipeline(transaction=False)
+            fill(pipe)
+            return pipe.execute()
+
+        return list(self._call(run))
+
+    def _paged(self, name: str, first: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[str]:
+        return _words(self._paged_raw(name, first, rows))
+
+    def _paged_raw(self, name: str, first: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[Any]:
+        answers: list[Any] = []
+        for page in _pages(rows):
+            answers += self._run(name, *first, *_flat(page))
+        return answers
+
+    def _run(self, name: str, *arguments: Any) -> Any:
+        script = self._scripts.get(name) or self._scripts.setdefault(name, Script.read(name))
+        try:
+            return self._call(lambda: script.run(self.client, self.namespace, arguments))
+        except redis.ResponseError as error:
+            if str(error).startswith("FULL"):
+                raise QueueFull(str(error).removeprefix("FULL ")) from error
+            raise
+
+    def _call(self, command: Callable[[], Any]) -> Any:
+        """Run a command; once more when its connection broke (every move is safe to repeat)."""
+        if time.monotonic() < self._away[0]:
+            raise QueueUnavailable("Redis did not answer a moment ago")
+        try:
+            try:
+                return command()
+            except redis.ConnectionError:
+                return command()
+        except redis.RedisError as error:
+            away = unavailable(error)
+            if away is None:
+                raise
+            self._away[0] = time.monotonic() + self.pause_after_failure
+            raise away from error
+
+
+@dataclass(frozen=True)
+class Script:
+    """A Lua script: the spelling of the keys, the prelude, and its own text."""
+
+    text: str
+    digest: str
+
+    @classmethod
+    def read(cls, name: str) -> Script:
+        """The script `lua/<name>.lua`; its first line, the shebang with its flags, stays first."""
+        folder = Path(__file__).parent / "lua"
+        shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
+        prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
+        text = "\n".join([shebang, keys.LUA, prelude, body])
+        return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+    def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:
+        """Run it by its digest; a server that forgot it (SCRIPT FLUSH, a restart) is told again."""
+        try:
+            return client.evalsha(self.digest, 1, namespace, *arguments)
+        except redis.exceptions.NoScriptError:
+            return client.eval(self.text, 1, namespace, *arguments)
+
+
+def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
+    record = job.to_record(new)
+    return [new.id, delay_ms, entry, len(record), *_flat(list(record.items()))]
+
+
+def _job(pair: Sequence[Any]) -> Job:
+    job_id, flat = pair
+    return job.from_record(job_id.decode(), dict(zip(flat[::2], flat[1::2], strict=True)))
+
+
+def _words(raw: Iterable[bytes]) -> list[str]:
+    return [word.decode() for word in raw]
+
+
+def _flat(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    return [value for row in rows for value in row]
+
+
+def _pages(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), PAGE):
+        yield rows[start : start + PAGE]
+
+
+def _escaped(pattern: str) -> str:
+    return "".join(f"\\{character}" if character in "*?[]\\" else character for character in pattern)

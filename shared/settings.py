@@ -1,0 +1,74 @@
+"""The settings that the producer and the worker share: read once at start, checked, frozen."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+from dotenv import load_dotenv
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.errors import ConfigurationError
+
+S = TypeVar("S", bound="Settings")
+
+NO_DATABASE = frozenset({"", "none"})
+
+
+class Settings(BaseSettings):
+    """Every field is an environment variable of the same name in capitals; `docs/reference/environment.md` lists them."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    app_env: Literal["production", "development"] = "production"
+    """`development` allows what is only safe on one's own machine."""
+    redis_url: str = "redis://127.0.0.1:6379/0"
+    database_url: str | None = None
+    """Absent or `none`: the queue runs on Redis alone."""
+    queue_name: str = Field("workqueue:jobs", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")
+    """The namespace: the Redis list of the default queue, and the tag of every other key."""
+    redis_timeout: float = Field(2.0, gt=0, le=60)
+    """Seconds to connect to Redis and to wait for its answer."""
+    database_pool: int = Field(10, ge=2, le=200)
+    """At most this many connections to Postgres from one process."""
+    result_ttl: int = Field(86_400, ge=60)
+    """Seconds that a finished job stays in Redis when there is no Postgres."""
+    max_events: int = Field(1_000_000, ge=1_000)
+    """Entries of the events stream at which enqueue refuses; without Postgres the length to which it is trimmed."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+    allow_volatile_redis: bool = False
+    """Start in production although Redis has no AOF or may evict keys."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _none_means_absent(cls, value: str | None) -> str | None:
+        return None if value is None or value.strip().lower() in NO_DATABASE else value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _with_scheme(cls, value: str) -> str:
+        if not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+
+def load(kind: type[S], **overrides: Any) -> S:
+    """The settings of this process: its environment over `.env`, `overrides` over both.
+
+    Raises:
+        ConfigurationError: names each variable that cannot be used and why.
+    """
+    load_dotenv()
+    try:
+        return kind(**overrides)
+    except ValidationError as error:
+        raise ConfigurationError(_sentence(error)) from error
+
+
+def _sentence(error: ValidationError) -> str:
+    problems = (
+        f"{'.'.join(map(str, problem['loc'])).upper()}={problem.get('input')!r}: {problem['msg']}"
+        for problem in error.errors()
+    )
+    return "these settings cannot be used: " + "; ".join(problems)

@@ -1,0 +1,44 @@
+-- Rows of new jobs.
+
+-- name: insert_job
+-- `delay` (ms) counts from now by the clock of Postgres; a row that is there already (the same id, or the same
+-- idempotency key) is left as it is.
+INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
+                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, scheduled_at)
+VALUES (%(id)s, %(tenant)s, %(type)s, %(queue)s, %(priority)s, %(status)s, %(payload)s, %(tags)s, 0, %(max_attempts)s, 0, 1,
+        %(timeout_ms)s, %(backoff)s, %(ttl_seconds)s, %(idempotency_key)s, %(digest)s, %(requeued_from)s,
+        CASE WHEN %(delay_ms)s > 0 THEN clock_timestamp() + %(delay_ms)s * interval '1 millisecond'
+             ELSE to_timestamp(%(run_at)s / 1000.0) END)
+ON CONFLICT DO NOTHING
+RETURNING (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint
+
+-- name: insert_jobs
+INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
+                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, scheduled_at)
+SELECT id, tenant, type, queue, priority, status, payload::json, tags::jsonb, 0, max_attempts, 0, 1,
+       timeout_ms, backoff::json, ttl_seconds, idempotency_key, digest, requeued_from,
+       CASE WHEN delay_ms > 0 THEN clock_timestamp() + delay_ms * interval '1 millisecond'
+            ELSE to_timestamp(run_at / 1000.0) END
+FROM unnest(%(id)s::uuid[], %(tenant)s::text[], %(type)s::text[], %(queue)s::text[], %(priority)s::smallint[],
+            %(status)s::text[], %(payload)s::text[], %(tags)s::text[], %(max_attempts)s::integer[],
+            %(timeout_ms)s::bigint[], %(backoff)s::text[], %(ttl_seconds)s::integer[], %(idempotency_key)s::text[],
+            %(digest)s::text[], %(requeued_from)s::uuid[], %(delay_ms)s::bigint[], %(run_at)s::bigint[])
+     WITH ORDINALITY
+     AS new (id, tenant, type, queue, priority, status, payload, tags, max_attempts, timeout_ms, backoff, ttl_seconds,
+             idempotency_key, digest, requeued_from, delay_ms, run_at, place)
+ORDER BY place
+ON CONFLICT DO NOTHING
+RETURNING id, (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint
+
+-- name: jobs_by_ids
+SELECT id, type, payload::text, tenant, queue, priority, status, version, attempt, max_attempts, crash_count,
+       (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint,
+       (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM finished_at) * 1000)::bigint,
+       timeout_ms, backoff::text, ttl_seconds, tags::text, worker, progress::text, error, result::text, digest,
+       requeued_from, requeued_as
+FROM jobs WHERE id = ANY(%(ids)s::uuid[])
+
+-- name: finish_waiting
+-- A cancel that Redis has granted (or cannot remember), made final before it is answered.
+UPDATE jobs SET status = 'cancelled', finished_at = clock_timestamp(), version = greatest(version, %(version)s)
+WHERE id = %(id)s AND tenant = %(tenant)s AND status IN ('scheduled', 'pending', 'failed', 'running')

@@ -1,0 +1,38 @@
+"""The states a job passes through, and the sets of them that code asks about."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a job is in its life; the words stand in records, rows, events and answers alike."""
+
+    SCHEDULED = "scheduled"
+    PENDING = "pending"
+    RUNNING = "running"
+    FAILED = "failed"
+    COMPLETED = "completed"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset({State.COMPLETED, State.DEAD, State.CANCELLED})
+"""States that nothing leaves, but for a dead job that a person requeues as a fresh one."""
+
+OPEN = frozenset(State) - FINAL
+"""States whose jobs the queue still owes an end."""
+
+WAITING = frozenset({State.SCHEDULED, State.PENDING, State.FAILED})
+"""Open states in which no worker holds the job; cancelling from them is final at once."""
+
+OLDER_WORDS = {
+    State.SCHEDULED: "pending",
+    State.PENDING: "pending",
+    State.FAILED: "pending",
+    State.RUNNING: "processing",
+    State.COMPLETED: "completed",
+    State.DEAD: "failed",
+    State.CANCELLED: "failed",
+}
+"""The words of `GET /api/jobs`, which knows four states."""
