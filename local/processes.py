@@ -35,13 +35,15 @@ def start(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     user: User | None = None,
+    inherit: Sequence[int] = (),
     when_orphaned: signal.Signals = signal.SIGKILL,
 ) -> subprocess.Popen[bytes]:
     """Start a command in a session of its own, both its outputs going to `output` and its input empty.
 
     On Linux the child gets `when_orphaned` as soon as this process is gone, however it went; elsewhere it
     would live on. Being in its own session it does not hear the terminal's Ctrl-C: the caller decides the
-    order of stopping. The command's first word must be an absolute path.
+    order of stopping. The command's first word must be an absolute path; `inherit` names file descriptors to
+    hand on.
     """
     who = f"{user.uid}:{user.gid}" if user else "-"
     leashed = [
@@ -57,6 +59,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        pass_fds=tuple(inherit),
     ).result()
 
 

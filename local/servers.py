@@ -6,6 +6,7 @@ The one-command stack, the tests and the fault harness all use these. Nothing he
 from __future__ import annotations
 
 import abc
+import fcntl
 import logging
 import os
 import secrets
@@ -13,8 +14,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, ClassVar, Self
 
@@ -30,7 +31,7 @@ log = logging.getLogger("local.servers")
 
 _LARGEST_LOG = 5_000_000  # bytes; a longer one is begun anew at the next start
 _OTHER_PORTS_TO_TRY = 3
-_OLD_MEMORY_PATIENCE = 5.0  # seconds a Postgres may wait for the shared memory of a killed predecessor
+_PREDECESSOR_PATIENCE = 5.0  # seconds to wait for a killed predecessor: its children, its shared memory
 
 
 class ServerError(RuntimeError):
@@ -50,8 +51,9 @@ class Server(abc.ABC):
 
     def __init__(self, folder: Path | str, port: int | None = None) -> None:
         """Remember where; nothing is started or written yet."""
+        self.name = self.title.lower()
         self.folder = Path(folder).absolute()
-        self.log_file = self.folder / f"{self.title.lower()}.log"
+        self.log_file = self.folder / f"{self.name}.log"
         self.port = port or ports.free_port()
         self._port_may_change = port is None
         self._process: subprocess.Popen[bytes] | None = None
@@ -99,9 +101,24 @@ class Server(abc.ABC):
         self._port_may_change = False
         return self
 
+    def ask_to_stop(self) -> None:
+        """Ask the server to shut down in order, and do not wait for it."""
+        self._ask(self.stop_signal)
+
     def stop(self, seconds: float = 15.0) -> None:
         """Ask the server to shut down in order; kill it when that takes longer than `seconds`."""
-        self._end(self.stop_signal, seconds)
+        self.ask_to_stop()
+        self.finish(seconds)
+
+    def finish(self, seconds: float) -> None:
+        """Wait for the end of a server that was asked to stop; kill it after `seconds`."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            log.warning("%s did not stop within %.0f s and is killed", self.title, seconds)
+            self.kill()
 
     def kill(self) -> None:
         """SIGKILL the server and all of its children, as a power cut would, and wait until it is gone."""
@@ -144,8 +161,8 @@ class Server(abc.ABC):
         """Do what must be done before the process starts."""
 
     @abc.abstractmethod
-    def _launch(self) -> subprocess.Popen[bytes]:
-        """Start the process."""
+    def _launch(self, lock: int) -> subprocess.Popen[bytes]:
+        """Start the process, which inherits the file descriptor `lock`."""
 
     @abc.abstractmethod
     def _is_ready(self) -> bool:
@@ -157,7 +174,8 @@ class Server(abc.ABC):
 
     def _came_up(self, give_up_at: float) -> bool:
         """Launch once. False when the process ended by itself; ServerError when it never gets ready."""
-        self._process = self._launch()
+        with self._sole_use() as lock:
+            self._process = self._launch(lock)
         while self._process.poll() is None:
             if self._is_ready():
                 return True
@@ -167,16 +185,28 @@ class Server(abc.ABC):
             time.sleep(0.02)
         return False
 
-    def _end(self, number: signal.Signals, seconds: float) -> None:
-        if self._process is None or not self.running:
-            return
-        self._process.send_signal(number)
-        self.resume()  # a paused process would never hear it
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            log.warning("%s did not stop within %.0f s and is killed", self.title, seconds)
-            self.kill()
+    def _ask(self, number: signal.Signals) -> None:
+        if self._process:
+            self._process.send_signal(number)
+            self.resume()  # a paused process would never hear it
+
+    @contextmanager
+    def _sole_use(self) -> Iterator[int]:
+        """A locked file for the server to inherit: the lock lasts until it and all of its children are gone.
+
+        Two servers on the same files would ruin them, and after a SIGKILL the children take a moment to
+        notice. Raises ServerError when somebody still holds it after some seconds.
+        """
+        with (self.folder / "in-use").open("a+b") as file:
+            give_up_at = time.monotonic() + _PREDECESSOR_PATIENCE
+            while not _locked(file):
+                if time.monotonic() > give_up_at:
+                    raise ServerError(
+                        f"another {self.title} still uses {self.folder}: stop it "
+                        f"(`ps -ef | grep {self.name}` shows it) and try again"
+                    )
+                time.sleep(0.02)
+            yield file.fileno()
 
     def _open_log(self) -> IO[bytes]:
         """Open the log for the next process, and remember where its part begins."""
@@ -249,12 +279,16 @@ class RedisServer(Server):
         before = Path(self._remembered.read_text()) if self._remembered.exists() else None
         return before if before in found else found[0]
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _launch(self, lock: int) -> subprocess.Popen[bytes]:
         place = {"port": str(self.port), "bind": ports.HOST, "dir": str(self.folder), "daemonize": "no"}
         words = [word for name, value in (self._options | place).items() for word in (f"--{name}", value)]
         with self._open_log() as output:
             return processes.start(
-                [str(self._binary), *words], output=output, cwd=self.folder, when_orphaned=signal.SIGTERM
+                [str(self._binary), *words],
+                output=output,
+                cwd=self.folder,
+                inherit=[lock],
+                when_orphaned=signal.SIGTERM,
             )
 
     def _is_ready(self) -> bool:
@@ -275,7 +309,7 @@ class PostgresServer(Server):
     title = "Postgres"
     stop_signal = signal.SIGINT  # SIGTERM would wait until every client has gone
     seconds_to_start = 60.0
-    name = "workqueue"
+    database = "workqueue"
 
     settings: ClassVar[Mapping[str, str]] = {
         "max_connections": "200",
@@ -295,11 +329,11 @@ class PostgresServer(Server):
     @property
     def url(self) -> str:
         """`postgresql://workqueue:password@127.0.0.1:port/workqueue`, complete after the first start."""
-        return self.url_of(self.name)
+        return self.url_of(self.database)
 
     def url_of(self, database: str) -> str:
         """The address of another database on this server."""
-        return f"postgresql://{self.name}:{self._password}@{ports.HOST}:{self.port}/{database}"
+        return f"postgresql://{self.database}:{self._password}@{ports.HOST}:{self.port}/{database}"
 
     def create_database(self, name: str, template: str = "template1") -> str:
         """Make a database as a copy of another to which nobody is connected; returns its address."""
@@ -314,7 +348,8 @@ class PostgresServer(Server):
 
     def stop_at_once(self, seconds: float = 15.0) -> None:
         """SIGQUIT: end without a checkpoint, as `pg_ctl stop -m immediate`; the next start recovers."""
-        self._end(signal.SIGQUIT, seconds)
+        self._ask(signal.SIGQUIT)
+        self.finish(seconds)
 
     def start(self) -> Self:
         """Start as every server does, and make the database if it is not there."""
@@ -343,7 +378,7 @@ class PostgresServer(Server):
         if unfinished.exists():
             shutil.rmtree(unfinished)
         command: list[str | Path] = [
-            self._settled.program.path.with_name("initdb"), "-D", unfinished, "-U", self.name,
+            self._settled.program.path.with_name("initdb"), "-D", unfinished, "-U", self.database,
             "--pwfile", password_file, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C",
         ]  # fmt: skip
         if self._options.get("fsync") == "off":
@@ -352,13 +387,13 @@ class PostgresServer(Server):
             raise self._failure("could not be set up: initdb failed")
         unfinished.rename(self._settled.folder / "data")
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _launch(self, lock: int) -> subprocess.Popen[bytes]:
         settings = [word for name, value in self._options.items() for word in ("-c", f"{name}={value}")]
         data = self._settled.folder / "data"
         place: list[str | Path] = ["-D", data, "-h", ports.HOST, "-p", str(self.port), "-k", ""]
-        return self._run([self._settled.program.path, *place, *settings])
+        return self._run([self._settled.program.path, *place, *settings], inherit=[lock])
 
-    def _run(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    def _run(self, command: Sequence[str | Path], inherit: Sequence[int] = ()) -> subprocess.Popen[bytes]:
         with self._open_log() as output:
             return processes.start(
                 command,
@@ -366,6 +401,7 @@ class PostgresServer(Server):
                 cwd=self._settled.folder,
                 env={"LC_ALL": "C", "PATH": os.defpath},
                 user=self._settled.user,
+                inherit=inherit,
                 when_orphaned=signal.SIGINT,
             )
 
@@ -380,15 +416,15 @@ class PostgresServer(Server):
         return self.running
 
     def _worth_another_try(self, seconds_so_far: float) -> bool:
-        """Whether the children of a killed predecessor, slow to notice, still hold its memory."""
-        if seconds_so_far > _OLD_MEMORY_PATIENCE or not self._says("still in use"):
+        """Whether a killed predecessor's shared memory or lock file is still there."""
+        if seconds_so_far > _PREDECESSOR_PATIENCE or not self._says("still in use", '.pid" already exists'):
             return False
         time.sleep(0.2)
         return True
 
     def _make_own_database(self) -> None:
         with suppress(psycopg2.errors.DuplicateDatabase):
-            self.create_database(self.name)
+            self.create_database(self.database)
 
     def _in_maintenance(self, statement: sql.Composable) -> None:
         connection = self._connect("postgres")
@@ -407,3 +443,12 @@ class PostgresServer(Server):
         if self._home is None:
             raise ServerError(f"Postgres in {self.folder} has not been started yet")
         return self._home
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """Try to take the lock on an open file."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -85,8 +85,6 @@ def namespace() -> str:
 
 def migrate(url: str) -> None:
     """Bring a database to the newest schema by the command that users run."""
-    if not (ROOT / "shared" / "migrate.py").exists():
-        return
     outcome = subprocess.run(
         [sys.executable, "-m", "shared.migrate"],
         cwd=ROOT,

@@ -1,0 +1,59 @@
+# Everything that one does with the project, by a verb. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+VENV := $(ROOT)/.venv
+BIN := $(VENV)/bin
+TYPED := producer worker shared local sdk/python/workqueue
+
+# The first Python on PATH that is new enough. PYTHON=... overrules it.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+
+# The folder of whoever calls, also with `make -C` and `make -f`: handler tables are looked for there.
+HANDLERS_PATH ?= $(or $(PWD),$(CURDIR))
+SECONDS ?= 60
+SEED ?= 1
+export HANDLERS_PATH
+
+.PHONY: help
+help: ## list the verbs
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(ROOT)/Makefile | while IFS="$$(printf '\t')" read -r verb text; do \
+		printf '  make %-8s %s\n' "$$verb" "$$text"; done
+
+.PHONY: up
+up: install ## run everything here: PORT WORKER_PORT WORKERS HANDLERS REDIS_URL DATABASE_URL LOCAL_DIR
+	@cd $(ROOT) && exec $(BIN)/python -m local up
+
+.PHONY: test
+test: install ## run all tests on real servers; ARGS='-k name' goes to pytest
+	@cd $(ROOT) && $(BIN)/python -m pytest $(ARGS)
+
+.PHONY: check
+check: install ## what CI runs after the tests: format, lint, types, deployment files
+	cd $(ROOT) && $(BIN)/ruff format --check .
+	cd $(ROOT) && $(BIN)/ruff check .
+	cd $(ROOT) && $(BIN)/mypy $(TYPED)
+	@if [ -f $(ROOT)/tests/deploy_files.py ]; then cd $(ROOT) && $(BIN)/python -m tests.deploy_files; fi
+
+.PHONY: fmt
+fmt: install ## format the code and mend what lint can mend
+	@cd $(ROOT) && $(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: faults
+faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1
+	@cd $(ROOT) && $(BIN)/python -m tests.faults --seconds $(SECONDS) --seed $(SEED)
+
+.PHONY: mutants
+mutants: install ## show that the fault harness catches our own code when it is broken on purpose
+	@cd $(ROOT) && $(BIN)/python -m tests.faults.mutants
+
+.PHONY: clean
+clean: ## remove .venv, caches and builds; the data of `make up` stay in .local
+	@cd $(ROOT) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build web/dist web/node_modules
+	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: install
+install: # makes .venv, or brings it up to date; no verb of its own, since every other one does it
+	@$(if $(PYTHON),,$(error Python 3.11 or newer is needed and none is on PATH: install one, or name it with PYTHON=/path/to/python3))
+	@$(PYTHON) -I $(ROOT)/local/install.py
