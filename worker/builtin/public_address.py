@@ -140,9 +140,12 @@ def _parse(text: str) -> httpx.URL:
     if any(character <= " " or character == "\x7f" for character in text):
         raise AddressError("it contains blanks or control characters: write them as %20 and the like")
     try:
-        return httpx.URL(text)
+        url = httpx.URL(text)
     except httpx.InvalidURL as error:
         raise AddressError(f"it is not a URL: {error}") from error
+    if url.port is not None and not 1 <= url.port <= 65535:
+        raise AddressError(f"it is not a URL: there is no port {url.port}")
+    return url
 
 
 def _refuse_port(url: httpx.URL, ports: frozenset[int]) -> None:
