@@ -59,7 +59,8 @@ def postgres_servers() -> list[Program]:
     """
     chosen = os.environ.get(POSTGRES_CHOICE)
     folders = [Path(chosen)] if chosen else [*_postgres_of_the_machine(), *_postgres_wheel()]
-    paths = [folder / "postgres" for folder in folders if (folder / "initdb").exists()]
+    # Resolved, because Postgres finds its own files from where the program really lies.
+    paths = [folder.resolve() / "postgres" for folder in folders if (folder / "initdb").exists()]
     return _usable(paths, OLDEST_POSTGRES, "Postgres", chosen and POSTGRES_CHOICE)
 
 

@@ -28,9 +28,7 @@ def main() -> int:
     with (ROOT / REQUIREMENTS).open() as lock:  # two `make` at once must not install into each other
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = _digest()
-        if STAMP.exists() and STAMP.read_text() == wanted and _works():
-            return 0
-        return _install(wanted)
+        return 0 if _up_to_date(wanted) else _install(wanted)
 
 
 def _complaint() -> str | None:
@@ -43,6 +41,10 @@ def _complaint() -> str | None:
             f"apt install python3.{sys.version_info[1]}-venv) and run make again"
         )
     return None
+
+
+def _up_to_date(wanted: str) -> bool:
+    return not UNFINISHED.exists() and STAMP.exists() and STAMP.read_text() == wanted and _works()
 
 
 def _install(wanted: str) -> int:

@@ -115,15 +115,21 @@ def _runnable_by(user: User, program: Program) -> Program:
     log.warning("Postgres cannot run as root, and nobody cannot reach %s: running the copy in %s", tree, copy)
     if not copy.exists():
         _copy_whole(tree, copy)
-    return Program(copy / "bin" / "postgres", program.version)
+    return Program(copy / tree.parent.name / tree.name / "bin" / "postgres", program.version)
 
 
 def _copy_whole(tree: Path, copy: Path) -> None:
-    """Copy under another name first, so that a copy cut short is never taken for a whole one."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
+    """Copy under another name first, so that a copy cut short is never taken for a whole one.
+
+    Programs from a wheel look for their libraries in `<package>.libs` beside the package, so both keep their
+    places.
+    """
+    package = tree.parent
+    libraries = package.with_name(f"{package.name}.libs")
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    shutil.copytree(tree, unfinished, symlinks=True)
-    unfinished.chmod(0o755)
+    shutil.copytree(tree, unfinished / package.name / tree.name, symlinks=True)
+    if libraries.exists():
+        shutil.copytree(libraries, unfinished / libraries.name)
     unfinished.rename(copy)
 
 

@@ -292,7 +292,7 @@ class RedisServer(Server):
             )
 
     def _is_ready(self) -> bool:
-        client = redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0), socket_timeout=2, protocol=2)
+        client = redis.Redis(port=self.port, retry=Retry(NoBackoff(), 0), socket_timeout=0.5, protocol=2)
         with client, suppress(redis.RedisError):  # refused, or still loading its file
             return bool(client.ping()) and client.info("server")["process_id"] == self.pid
         return False
@@ -399,7 +399,7 @@ class PostgresServer(Server):
                 command,
                 output=output,
                 cwd=self._settled.folder,
-                env={"LC_ALL": "C", "PATH": os.defpath},
+                env=_environment(),
                 user=self._settled.user,
                 inherit=inherit,
                 when_orphaned=signal.SIGINT,
@@ -452,3 +452,9 @@ def _locked(file: IO[bytes]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _environment() -> dict[str, str]:
+    """No PGDATA, PGPORT, LANG of the user; a Python of one's own may need to be told where its library lies."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ}
+    return {**kept, "LC_ALL": "C"}

@@ -203,6 +203,8 @@ def _already_up(settings: Settings, written: str) -> str:
 
 
 def _check_ports(settings: Settings) -> None:
+    if settings.port == settings.worker_port:
+        raise UpError(f"PORT and WORKER_PORT are both {settings.port}: give them different values")
     for name, port in (("PORT", settings.port), ("WORKER_PORT", settings.worker_port)):
         if not ports.is_free(port):
             raise UpError(
