@@ -1,0 +1,70 @@
+"""Whether a Redis keeps what it is given: asked at start, and said in `/health` and in every accept answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import redis
+
+from shared.connections import unavailable
+from shared.errors import ConfigurationError, QueueUnavailable
+from shared.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a Redis treats its data."""
+
+    append_only: bool
+    """Writes go to an append-only file, so that a restart keeps them."""
+    policy: str
+    """What happens at `maxmemory`; anything but `noeviction` may drop jobs."""
+
+    @property
+    def lasts(self) -> bool:
+        """A restart, or memory running out, loses no job."""
+        return self.append_only and self.policy == "noeviction"
+
+
+def look(client: redis.Redis) -> Keeping:
+    """Ask the server; INFO answers also where CONFIG is forbidden.
+
+    Raises:
+        QueueUnavailable: it does not answer.
+    """
+    try:
+        info: Any = client.info("persistence")
+        memory: Any = client.info("memory")
+    except redis.RedisError as error:
+        raise unavailable(error) or error from error
+    return Keeping(info.get("aof_enabled") == 1, str(memory.get("maxmemory_policy", "noeviction")))
+
+
+def check(client: redis.Redis, settings: Settings) -> Keeping | None:
+    """Refuse to run in production on a Redis that may lose jobs; None when it is away, which is no reason to refuse.
+
+    Raises:
+        ConfigurationError: what is wrong with the server and how to mend it.
+    """
+    try:
+        found = look(client)
+    except QueueUnavailable:
+        return None
+    if settings.app_env == "production" and not settings.allow_volatile_redis and not found.lasts:
+        raise ConfigurationError(_sentence(found))
+    return found
+
+
+def _sentence(found: Keeping) -> str:
+    problems = []
+    if not found.append_only:
+        problems.append("it has no append-only file (set `appendonly yes`)")
+    if found.policy != "noeviction":
+        problems.append(
+            f"it evicts keys when memory runs out (set `maxmemory-policy noeviction`, not {found.policy})"
+        )
+    return (
+        f"the Redis of REDIS_URL may lose jobs: {' and '.join(problems)};"
+        " or set ALLOW_VOLATILE_REDIS=true when that is acceptable"
+    )
