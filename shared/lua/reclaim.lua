@@ -11,8 +11,8 @@ local answers, rung = {}, {}
 local function take_back(id, job, follows, error, data)
   job.attempt = job.attempt - 1
   redis.call('HSET', job_key(id), 'crash_count', job.crash_count + 1, 'attempt', job.attempt, 'error', error)
-  if follows == 'bury' then return bury(id, job, error, data, ttl_ms) end
   if job.cancel then return end_cancelled(id, job, error, data, ttl_ms) end
+  if follows == 'bury' then return bury(id, job, error, data, ttl_ms) end
   redis.call('HSET', job_key(id), 'state', 'pending', 'version', job.version + 1)
   redis.call('HDEL', job_key(id), 'fence', 'worker', 'deadline', 'progress')
   if follows == 'solo' then redis.call('ZADD', solo_key(job.queue), now, id) else push(id, job, true) end
