@@ -4,7 +4,7 @@
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 VENV := $(ROOT)/.venv
 BIN := $(VENV)/bin
-TYPED := producer worker shared local sdk/python/workqueue
+TYPED := producer worker shared local sdk/python/src/workqueue
 
 # The first Python on PATH that is new enough. PYTHON=... overrules it.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -50,7 +50,7 @@ mutants: install ## show that the fault harness catches our own code when it is 
 
 .PHONY: clean
 clean: ## remove .venv, caches and builds; the data of `make up` stay in .local
-	@cd $(ROOT) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build web/dist web/node_modules
+	@cd $(ROOT) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis sdk/python/build web/dist web/node_modules
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: install

@@ -87,7 +87,7 @@ def _digest() -> str:
 
 
 def _sdk_sources() -> list[Path]:
-    return [path for path in ROOT.glob("sdk/python/workqueue/**/*") if path.suffix in {".py", ".typed"}]
+    return [path for path in ROOT.glob("sdk/python/src/**/*") if path.suffix in {".py", ".typed"}]
 
 
 if __name__ == "__main__":

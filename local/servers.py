@@ -455,6 +455,6 @@ def _locked(file: IO[bytes]) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """No PGDATA, PGPORT, LANG of the user; a Python of one's own may need to be told where its library lies."""
+    """No PGDATA, PGPORT or LANG of the user; some Pythons must be told where their library lies."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "TMPDIR") if name in os.environ}
     return {**kept, "LC_ALL": "C"}

@@ -61,20 +61,18 @@ def read(root: Path, environ: Mapping[str, str] | None = None) -> Settings:
 
     Raises SettingsError at the first value that cannot be used.
     """
-    from_file = {
-        name: value for name, value in dotenv.dotenv_values(root / ".env").items() if value is not None
-    }
-    merged = {**from_file, **(os.environ if environ is None else environ)}
-    database_url = merged.get("DATABASE_URL") or None
+    both = {**dotenv.dotenv_values(root / ".env"), **(os.environ if environ is None else environ)}
+    merged = {name: value for name, value in both.items() if value}  # an empty one counts as unset
+    database_url = merged.get("DATABASE_URL")
     return Settings(
         port=_port(merged, "PORT", 8080),
         worker_port=_port(merged, "WORKER_PORT", 8081),
         workers=_whole_number(merged, "WORKERS", 1, lowest=1, highest=64),
-        redis_url=merged.get("REDIS_URL") or None,
+        redis_url=merged.get("REDIS_URL"),
         database_url=None if database_url == "none" else database_url,
         without_postgres=database_url == "none",
-        handlers=merged.get("HANDLERS") or None,
-        local_dir=(root / (merged.get("LOCAL_DIR") or ".local")).absolute(),
+        handlers=merged.get("HANDLERS"),
+        local_dir=(root / merged.get("LOCAL_DIR", ".local")).absolute(),
         stop_seconds=_seconds(merged, "WORKER_SHUTDOWN_TIMEOUT", 30.0) + 5.0,
         environment=merged,
     )
@@ -85,14 +83,14 @@ def _port(values: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _whole_number(values: Mapping[str, str], name: str, default: int, *, lowest: int, highest: int) -> int:
-    text = values.get(name) or str(default)
+    text = values.get(name, str(default))
     if not text.isdecimal() or not lowest <= int(text) <= highest:
         raise SettingsError(f"{name}={text} is no whole number between {lowest} and {highest}")
     return int(text)
 
 
 def _seconds(values: Mapping[str, str], name: str, default: float) -> float:
-    text = values.get(name) or str(default)
+    text = values.get(name, str(default))
     try:
         seconds = float(text)
     except ValueError:

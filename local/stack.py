@@ -83,8 +83,11 @@ class Stack:
             "APP_ENV": "development",
             "LOG_FORMAT": "console",
             "HANDLERS_PATH": str(Path.cwd()),
+            "FILES_DIR": str(self.settings.local_dir / "files"),
+            "OUTBOX_DIR": str(self.settings.local_dir / "outbox"),
             **self.settings.environment,
             "HOST": ports.HOST,
+            "WORKER_HOST": ports.HOST,
             "PORT": str(self.settings.port),
             "PYTHONUNBUFFERED": "1",
         }
