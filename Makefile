@@ -11,10 +11,10 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
 
 # The folder of whoever calls, also with `make -C` and `make -f`: handler tables are looked for there.
-HANDLERS_PATH ?= $(or $(PWD),$(CURDIR))
+CALLED_FROM := $(or $(PWD),$(CURDIR))
 SECONDS ?= 60
 SEED ?= 1
-export HANDLERS_PATH
+export CALLED_FROM
 
 .PHONY: help
 help: ## list the verbs

@@ -50,6 +50,8 @@ class Settings:
     """The user's own handler table; None for those that come with the project."""
     local_dir: Path
     """Where data, logs and the lock lie."""
+    handlers_path: Path
+    """Where the module of that table lies: the folder that the user called from, unless told otherwise."""
     stop_seconds: float
     """How long a worker may take to drain before it is killed."""
     environment: Mapping[str, str]
@@ -73,6 +75,7 @@ def read(root: Path, environ: Mapping[str, str] | None = None) -> Settings:
         without_postgres=database_url == "none",
         handlers=merged.get("HANDLERS"),
         local_dir=(root / merged.get("LOCAL_DIR", ".local")).absolute(),
+        handlers_path=Path(merged.get("CALLED_FROM", Path.cwd()), merged.get("HANDLERS_PATH", "")),
         stop_seconds=_seconds(merged, "WORKER_SHUTDOWN_TIMEOUT", 30.0) + 5.0,
         environment=merged,
     )

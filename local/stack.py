@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -82,13 +83,13 @@ class Stack:
         env = {
             "APP_ENV": "development",
             "LOG_FORMAT": "console",
-            "HANDLERS_PATH": str(Path.cwd()),
             "FILES_DIR": str(self.settings.local_dir / "files"),
             "OUTBOX_DIR": str(self.settings.local_dir / "outbox"),
             **self.settings.environment,
             "HOST": ports.HOST,
             "WORKER_HOST": ports.HOST,
             "PORT": str(self.settings.port),
+            "HANDLERS_PATH": str(self.settings.handlers_path),
             "PYTHONUNBUFFERED": "1",
         }
         if not (env.get("API_KEY") or env.get("ADMIN_KEY")):
@@ -100,14 +101,14 @@ class Stack:
         env["REDIS_URL"] = self.settings.redis_url or self._own(
             RedisServer(self.settings.local_dir / "redis")
         )
-        self._addresses["redis"] = env["REDIS_URL"]
+        self._addresses["redis"] = _without_password(env["REDIS_URL"], self.settings.redis_url)
         if self.settings.without_postgres:
             env["DATABASE_URL"] = "none"  # said aloud, or .env could bring it back
             self._addresses["postgres"] = "none: the queue runs on Redis alone"
             return
         place = self.settings.local_dir / "postgres"
         env["DATABASE_URL"] = self.settings.database_url or self._own(PostgresServer(place))
-        self._addresses["postgres"] = env["DATABASE_URL"]
+        self._addresses["postgres"] = _without_password(env["DATABASE_URL"], self.settings.database_url)
 
     def _own(self, server: Server) -> str:
         self.console.line("stack", f"starting {server.title}, log in {server.log_file}")
@@ -168,7 +169,15 @@ class Stack:
 
     def _greeting(self) -> str:
         shown = [f"  {name:<9} {address}" for name, address in self._addresses.items()]
-        return "\n".join(["ready", *shown, "try it:", f"  {self._first_job()}", "Ctrl-C stops everything."])
+        return "\n".join(
+            [
+                f"ready: {self._addresses['producer']}",
+                *shown,
+                "try it:",
+                f"  {self._first_job()}",
+                "Ctrl-C stops everything.",
+            ]
+        )
 
     def _first_job(self) -> str:
         kind = '"<a type of yours>"' if self.settings.handlers else '"sleep"'
@@ -214,6 +223,11 @@ def _check_ports(settings: Settings) -> None:
                 f"port {port} is taken by another program: stop that one, or choose another port, "
                 f"for example `make up {name}={port + 10}`"
             )
+
+
+def _without_password(url: str, configured: str | None) -> str:
+    """An address to show: with the password that we made ourselves, since it opens nothing else."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url) if configured else url
 
 
 def _ill(port: int) -> str | None:

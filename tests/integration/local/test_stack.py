@@ -51,6 +51,12 @@ def test_a_bad_setting_is_named(tmp_path: Path) -> None:
     assert outcome.stderr == "WORKERS=many is no whole number between 1 and 64\n"
 
 
+def test_make_lists_its_verbs() -> None:
+    outcome = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    verbs = [line.split()[1] for line in outcome.stdout.splitlines()]
+    assert verbs == ["help", "up", "test", "check", "fmt", "faults", "mutants", "clean"]
+
+
 def test_help_lists_the_settings() -> None:
     outcome = subprocess.run(
         [sys.executable, "-m", "local", "up", "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60

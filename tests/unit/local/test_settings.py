@@ -35,6 +35,18 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
     assert (read.port, read.redis_url, read.handlers) == (8080, None, None)
 
 
+def test_handlers_are_looked_for_where_the_user_called_from(tmp_path: Path) -> None:
+    assert settings.read(tmp_path, {}).handlers_path == Path.cwd()
+    called = {"CALLED_FROM": "/their/folder"}
+    assert settings.read(tmp_path, called).handlers_path == Path("/their/folder")
+    assert settings.read(tmp_path, called | {"HANDLERS_PATH": "src"}).handlers_path == Path(
+        "/their/folder/src"
+    )
+    assert settings.read(tmp_path, called | {"HANDLERS_PATH": "/elsewhere"}).handlers_path == Path(
+        "/elsewhere"
+    )
+
+
 def test_the_worker_gets_a_little_more_than_its_drain_time(tmp_path: Path) -> None:
     assert settings.read(tmp_path, {"WORKER_SHUTDOWN_TIMEOUT": "2.5"}).stop_seconds == 7.5
 
