@@ -1,0 +1,57 @@
+"""The producer: the service that takes jobs over HTTP, writes them down, and puts them in line."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_cors import CORS
+
+from producer import envelope, principal, stores
+from producer.durability import Durability
+from producer.routes import health, jobs, page, v0
+from producer.settings import Settings, read
+from shared import logs
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, in the order in which a request meets its parts.
+
+    Args:
+        settings: those of the environment when none are given.
+
+    Raises:
+        ConfigurationError: a setting is missing or cannot be used.
+    """
+    settings = settings or read()
+    logs.configure(settings.log_level, settings.log_format, process="producer")
+    app = Flask("producer", static_folder=None)
+    app.url_map.strict_slashes = False
+    app.extensions["workqueue"] = stores.open_stores(settings)
+
+    app.before_request(envelope.begin)
+    _allow_origins(app, settings)
+    app.before_request(lambda: principal.admit(settings))
+    _add_routes(app)
+    envelope.register(app)
+    app.after_request(envelope.finish)
+    return app
+
+
+def _allow_origins(app: Flask, settings: Settings) -> None:
+    if settings.origins:
+        CORS(
+            app,
+            origins=settings.origins,
+            methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key", "X-Request-Id"],
+            expose_headers=["Idempotent-Replayed", "Retry-After", "X-Request-Id"],
+            max_age=600,
+        )
+
+
+def _add_routes(app: Flask) -> None:
+    work: stores.Stores = app.extensions["workqueue"]
+    durability = Durability()
+    app.register_blueprint(v0.blueprint(durability))
+    app.register_blueprint(jobs.blueprint(durability))
+    app.register_blueprint(health.blueprint(work, durability))
+    app.register_blueprint(page.blueprint())

@@ -1,0 +1,92 @@
+"""Accept jobs that a request asks for, once, however often it is sent under the same Idempotency-Key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import orjson
+
+from producer.stores import Stores
+from shared import job, mirror, requests
+from shared.enqueue import Accepted, KeyReused
+from shared.errors import QueueUnavailable
+from shared.mirror import Row
+from shared.requests import NewJob
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What became of one request for jobs."""
+
+    rows: list[Row]
+    accepted: list[Accepted]
+    replayed: bool
+    """The same request was accepted before, under the same key."""
+
+    @property
+    def deferred(self) -> bool:
+        """Redis is away: the jobs are safe in their rows and are put in line when it returns."""
+        return any(one.deferred for one in self.accepted)
+
+
+def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob) -> Admission:
+    """Accept a job.
+
+    Raises:
+        Refused: the payload is too large.
+        KeyReused: the key was used for another request.
+        DatabaseUnavailable, QueueUnavailable, QueueFull: nothing was accepted.
+    """
+    return _accept(stores, _rows(tenant, key, [new], new))
+
+
+def accept_batch(stores: Stores, tenant: str, key: str | None, jobs: Sequence[NewJob]) -> Admission:
+    """Accept all jobs of a batch or none; raises what `accept_one` does."""
+    rows = _rows(tenant, key, jobs, jobs)
+    if key is not None:
+        _check_key(stores, rows[0])
+    return _accept(stores, rows)
+
+
+def _accept(stores: Stores, rows: list[Row]) -> Admission:
+    accepted = stores.door.accept(rows)
+    if any(one.deferred for one in accepted):
+        stores.redis_outage.began(QueueUnavailable("accepted jobs could not be put in line"))
+    else:
+        stores.redis_outage.ended()
+    return Admission(rows, accepted, replayed=not all(one.created for one in accepted))
+
+
+def _rows(
+    tenant: str, key: str | None, jobs: Sequence[NewJob], request: NewJob | Sequence[NewJob]
+) -> list[Row]:
+    """The rows of a request; under a key their ids follow from it, and the first one's row carries it."""
+    if key is None:
+        return [requests.row(new, tenant) for new in jobs]
+    digest = _digest(request)
+    rows = [
+        requests.row(new, tenant, _id(tenant, key, index), digest=digest) for index, new in enumerate(jobs)
+    ]
+    return [replace(rows[0], idempotency_key=key), *rows[1:]]
+
+
+def _id(tenant: str, key: str, index: int) -> str:
+    return job.id_for("idempotency", tenant, key, *([str(index)] if index else []))
+
+
+def _digest(request: NewJob | Sequence[NewJob]) -> str:
+    """Of what was asked for, however it was written."""
+    asked = request.model_dump() if isinstance(request, NewJob) else [new.model_dump() for new in request]
+    return hashlib.sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+
+
+def _check_key(stores: Stores, first: Row) -> None:
+    """Refuse a reused key before any of the batch is written: a longer batch would add jobs of its own."""
+    if stores.postgres is not None:
+        known = mirror.read(stores.postgres, [first.job.id]).get(first.job.id)
+    else:
+        known = stores.queue.get(first.job.id)
+    if known is not None and known.digest != first.job.digest:
+        raise KeyReused

@@ -1,0 +1,184 @@
+"""The shape of every answer, `{"data", "error", "meta"}`, and what each failure is answered with.
+
+Errors never carry the words of Redis, Postgres or Python: those go to the log, beside the request id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from producer import stores
+from shared import logs
+from shared.enqueue import KeyReused
+from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable, TablesNeeded
+from shared.requests import NotJson, Refused
+
+log = logs.get("producer")
+
+OLDER_PATHS = frozenset({"/enqueue", "/api/jobs"})
+"""Paths of the older contract, whose errors are plain text."""
+RETRY_AFTER = 2
+"""Seconds after which to try again while a store is away."""
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+}
+
+
+class Problem(Exception):  # noqa: N818 - it is an answer as much as an error
+    """An answer that is not what the caller hoped for."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        sentence: str,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Say what happened.
+
+        Args:
+            status: of HTTP.
+            code: one stable word for programs.
+            sentence: for people: what happened, to what, and what to do about it.
+            field: what in the request is wrong.
+            headers: to send beside it.
+        """
+        super().__init__(sentence)
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+        self.field = field
+        self.headers = headers or {}
+
+
+def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None, **meta: Any) -> Response:
+    """A successful answer.
+
+    Args:
+        data: what orjson can write; `orjson.Fragment` for JSON that is kept as it is.
+        status: of HTTP.
+        headers: to send beside it.
+        meta: what stands in `meta` beside the request id.
+    """
+    return _response(
+        {"data": data, "error": None, "meta": {"request_id": g.request_id, **meta}}, status, headers
+    )
+
+
+def json_answer(value: Any, status: int = 200) -> Response:
+    """JSON without the envelope, where the contract is older than it."""
+    return _response(value, status, None)
+
+
+def text(sentence: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Plain text, as the older paths answer errors."""
+    return Response(sentence + "\n", status, dict(headers or {}), mimetype="text/plain")
+
+
+def problem_answer(problem: Problem) -> Response:
+    """The problem in the shape that this path answers in."""
+    if request.path in OLDER_PATHS:
+        return text(problem.sentence, problem.status, problem.headers)
+    meta = {"request_id": g.request_id, "code": problem.code}
+    if problem.field:
+        meta["field"] = problem.field
+    return _response({"data": None, "error": problem.sentence, "meta": meta}, problem.status, problem.headers)
+
+
+def begin() -> None:
+    """Give the request its id: the caller's own where it is harmless in a log line."""
+    shown = request.headers.get("X-Request-Id", "")
+    g.request_id = shown if _REQUEST_ID.fullmatch(shown) else uuid4().hex
+
+
+def finish(response: Response) -> Response:
+    """What every answer carries."""
+    response.headers["X-Request-Id"] = g.request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def register(app: Flask) -> None:
+    """Answer every exception that a request may end in."""
+    app.register_error_handler(Problem, problem_answer)
+    app.register_error_handler(Exception, lambda error: problem_answer(problem_of(error)))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is answered for `error`; what nobody foresaw is logged and answered as `internal error`."""
+    if isinstance(error, Refused):
+        return _of_refused(error)
+    if isinstance(error, HTTPException):
+        return _of_http(error)
+    known = _of_stores(error)
+    if known is None:
+        log.error(
+            "request failed",
+            request_id=g.request_id,
+            path=request.path,
+            method=request.method,
+            exc_info=error,
+        )
+        return Problem(500, "internal_error", "internal error: the log has the reason beside this request id")
+    return known
+
+
+def _of_refused(error: Refused) -> Problem:
+    if isinstance(error, NotJson):
+        return Problem(400, "invalid_json", str(error), error.field)
+    if error.too_large:
+        return Problem(413, "too_large", str(error), error.field)
+    return Problem(422, "invalid", str(error), error.field)
+
+
+def _of_http(error: HTTPException) -> Problem:
+    status = error.code or 500
+    sentences = {
+        404: f"there is nothing at {request.path}",
+        405: "method not allowed",
+        413: "the request is larger than this path takes",
+    }
+    headers = dict(error.get_headers()) if status == 405 else {}
+    headers.pop("Content-Type", None)
+    return Problem(
+        status, _CODES.get(status, "bad_request"), sentences.get(status, error.name.lower()), headers=headers
+    )
+
+
+def _of_stores(error: Exception) -> Problem | None:
+    retry = {"Retry-After": str(RETRY_AFTER)}
+    if isinstance(error, KeyReused):
+        return Problem(422, "idempotency_key_reused", _docstring(KeyReused), "Idempotency-Key")
+    if isinstance(error, TablesNeeded):
+        return Problem(503, "tables_needed", _docstring(TablesNeeded))
+    if isinstance(error, QueueFull):
+        return Problem(503, "queue_full", _docstring(QueueFull), headers=retry)
+    if isinstance(error, QueueUnavailable):
+        stores.current().redis_outage.began(error)
+        return Problem(503, "queue_unavailable", "Redis is away; try again shortly", headers=retry)
+    if isinstance(error, DatabaseUnavailable):
+        stores.current().postgres_outage.began(error)
+        return Problem(503, "database_unavailable", "Postgres is away; try again shortly", headers=retry)
+    return None
+
+
+def _docstring(kind: type[Exception]) -> str:
+    return (kind.__doc__ or "").strip().rstrip(".")
+
+
+def _response(value: Any, status: int, headers: Mapping[str, str] | None) -> Response:
+    return Response(orjson.dumps(value), status, dict(headers or {}), mimetype="application/json")

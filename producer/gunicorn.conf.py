@@ -1,0 +1,50 @@
+# ruff: noqa: N999 - gunicorn looks for this name
+"""How gunicorn runs the producer: one process, many threads, and what it does before it listens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from producer import startup
+from producer.settings import read
+from shared import logs
+from shared.errors import ConfigurationError
+
+UNUSABLE = 2
+"""The exit code that says: trying again is of no use before a setting is changed."""
+
+try:
+    settings = read()
+except ConfigurationError as error:
+    print(f"the producer cannot start: {error}", file=sys.stderr)
+    sys.exit(UNUSABLE)
+
+bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+worker_class = "gthread"
+workers = settings.web_concurrency
+threads = settings.web_threads
+keepalive = 75
+graceful_timeout = 30
+timeout = 60
+backlog = 1024
+control_socket_disable = True
+if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat files, in memory so that a slow disk stops no worker
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+loglevel = settings.log_level
+
+
+def on_starting(server: Any) -> None:  # noqa: ARG001 - gunicorn passes it
+    """Check the stores before anything listens."""
+    logs.configure(settings.log_level, settings.log_format, process="producer")
+    try:
+        startup.prepare(settings)
+    except ConfigurationError as error:
+        print(f"the producer cannot start: {error}", file=sys.stderr)
+        sys.exit(UNUSABLE)
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn passes it
+    """A Postgres that was away at the start is migrated when it returns."""
+    startup.migrate_when_it_returns(settings)

@@ -1,0 +1,102 @@
+"""A job as callers see it: the words and times of the API, made from the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from shared.job import Job
+from shared.mirror import Row
+from shared.states import OLDER_WORDS, State
+
+
+def view(job: Job) -> dict[str, Any]:
+    """The Job object of `/api/v1`; what is not there yet is left out.
+
+    Payload, result, tags and progress are the stored bytes themselves, so they come out as they went in.
+    """
+    shown: dict[str, Any] = {
+        "id": job.id,
+        "type": job.type,
+        "payload": orjson.Fragment(job.payload),
+        "priority": job.priority,
+        "status": job.state.value,
+        "attempts": job.attempt,
+        "max_attempts": job.attempts_allowed,
+        "queue_name": job.queue,
+        "scheduled_at": instant(job.run_at or job.created_at),
+        "created_at": instant(job.created_at),
+    }
+    optional = {
+        "started_at": instant(job.started_at),
+        "completed_at": instant(job.finished_at),
+        "worker_id": job.worker,
+        "error_message": job.error,
+        "result": fragment(job.result),
+        "expires_at": instant(_expiry(job)),
+        "tags": fragment(job.tags),
+        "progress": fragment(job.progress),
+        "crash_count": job.crash_count or None,
+        "timeout_seconds": _seconds(job.timeout_ms),
+        "requeued_from": job.requeued_from,
+        "requeued_as": job.requeued_as,
+    }
+    shown.update({name: value for name, value in optional.items() if value is not None})
+    return shown
+
+
+def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
+    """The Job object as it was accepted, made from the request and the one moment that is stored.
+
+    The same request under the same Idempotency-Key is answered alike by it, whatever became of the job.
+    """
+    job = replace(row.job, created_at=created_at or row.job.created_at)
+    created = job.created_at or 0
+    due = created + row.delay_ms if row.delay_ms else job.run_at
+    later = due is not None and due > created
+    return view(replace(job, run_at=due, state=State.SCHEDULED if later else State.PENDING))
+
+
+def older_view(job: Job) -> dict[str, Any]:
+    """A job in the words of `GET /api/jobs`."""
+    shown: dict[str, Any] = {
+        "id": job.id,
+        "type": job.type,
+        "status": OLDER_WORDS[job.state],
+        "retries": job.attempts_allowed - 1,
+        "attempts": job.attempt,
+        "payload": orjson.Fragment(job.payload),
+        "created_at": instant(job.created_at),
+        "updated_at": instant(max(job.created_at or 0, job.started_at or 0, job.finished_at or 0)),
+    }
+    if job.error is not None:
+        shown["error_message"] = job.error
+    return shown
+
+
+def instant(milliseconds: int | None) -> str | None:
+    """A time in RFC 3339, UTC, with milliseconds."""
+    if milliseconds is None:
+        return None
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+
+
+def fragment(raw: bytes | None) -> orjson.Fragment | None:
+    """Stored JSON, to be written as it is."""
+    return None if raw is None else orjson.Fragment(raw)
+
+
+def _expiry(job: Job) -> int | None:
+    if job.finished_at is None or job.ttl_seconds is None:
+        return None
+    return job.finished_at + job.ttl_seconds * 1000
+
+
+def _seconds(milliseconds: int | None) -> float | None:
+    if milliseconds is None:
+        return None
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000

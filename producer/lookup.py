@@ -1,0 +1,74 @@
+"""Find a job: its row, overlaid by its Redis record where that is newer, so callers read their own writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import redis
+
+from producer.envelope import Problem
+from producer.stores import Stores
+from shared import connections, mirror, states
+from shared.errors import QueueUnavailable
+from shared.job import Job
+from shared.queue import Queue
+
+
+def job(stores: Stores, job_id: str, tenant: str) -> Job:
+    """The job as it stands.
+
+    Raises:
+        Problem: 404, the tenant has no such job.
+        DatabaseUnavailable: Postgres is configured and away.
+        QueueUnavailable: there is no Postgres, and Redis is away.
+    """
+    found = _on_redis_alone(stores.queue, job_id) if stores.postgres is None else _by_row(stores, job_id)
+    if found is None or found.tenant != tenant:
+        raise Problem(404, "not_found", "job not found", "id")
+    return found
+
+
+def _on_redis_alone(queue: Queue, job_id: str) -> Job | None:
+    found = queue.get(job_id)
+    if found is not None and found.state in states.FINAL and _dropped(queue, job_id):
+        return None
+    return found
+
+
+def _dropped(queue: Queue, job_id: str) -> bool:
+    """Whether a person dropped it: what is left then is a tombstone without a payload."""
+    try:
+        return not queue.client.hexists(queue.keys.job(job_id), "payload")
+    except redis.RedisError as error:
+        raise connections.unavailable(error) or error from error
+
+
+def _by_row(stores: Stores, job_id: str) -> Job | None:
+    row = mirror.read(stores.tables, [job_id]).get(job_id)
+    if row is None or row.state in states.FINAL:
+        return row
+    try:
+        record = stores.queue.get(job_id)
+    except QueueUnavailable as error:
+        stores.redis_outage.began(error)
+        return row
+    return row if record is None or record.version <= row.version else newer(row, record)
+
+
+def newer(row: Job, record: Job) -> Job:
+    """The row with what its record knows better; what never changes stays the row's."""
+    return replace(
+        row,
+        state=record.state,
+        version=record.version,
+        attempt=record.attempt,
+        crash_count=record.crash_count,
+        run_at=record.run_at or row.run_at,
+        started_at=record.started_at,
+        finished_at=record.finished_at,
+        worker=record.worker,
+        progress=record.progress,
+        error=record.error,
+        result=record.result,
+        requeued_as=record.requeued_as or row.requeued_as,
+    )

@@ -1,0 +1,44 @@
+"""`GET /health`: whether the stores answer, and how durable an accepted job is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from flask import Blueprint, Response
+
+from producer import envelope, stores
+from producer.durability import Durability
+from producer.probe import Probe
+from producer.stores import Stores
+
+PATIENCE = 2.0
+"""Seconds that a store may take to answer; a check that hangs holds one thread, however many ask."""
+
+
+def blueprint(work: Stores, durability: Durability) -> Blueprint:
+    """The route, with one probe for each store."""
+    routes = Blueprint("health", __name__)
+    started = time.monotonic()
+    probes = [Probe(work.redis_outage, work.queue.now_ms)]
+    if work.postgres is not None:
+        probes.append(Probe(work.postgres_outage, _one_row(work)))
+
+    @routes.get("/health")
+    def health() -> Response:
+        checks = {probe.store: probe.word(PATIENCE) for probe in probes}
+        checks.setdefault("postgres", "not configured")
+        away = [store for store, word in checks.items() if word not in ("healthy", "not configured")]
+        body = {
+            "status": "degraded" if away else "ok",
+            "checks": checks,
+            "durability": durability.word(stores.current()),
+            "uptime": round(time.monotonic() - started, 1),
+        }
+        return envelope.json_answer(body, 503 if away else 200)
+
+    return routes
+
+
+def _one_row(work: Stores) -> Callable[[], object]:
+    return lambda: work.tables.run(lambda cursor: cursor.execute("SELECT 1"))

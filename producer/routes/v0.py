@@ -1,0 +1,75 @@
+"""The older contract: `POST /enqueue` and `GET /api/jobs`, whose errors are plain text."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from producer import acceptance, envelope, job_view, listing, principal, stores, validation
+from producer.acceptance import Admission
+from producer.durability import Durability
+from shared import requests
+from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.requests import NotJson, Refused
+
+NEWEST = 50
+"""Jobs that `GET /api/jobs` shows."""
+
+
+def blueprint(durability: Durability) -> Blueprint:
+    """The routes."""
+    routes = Blueprint("v0", __name__)
+
+    @routes.post("/enqueue")
+    def enqueue() -> Response:
+        work = stores.current()
+        new = requests.short_form(validation.json_body(work.settings.max_body_bytes))
+        admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
+        return _queued(admission, durability.word(work))
+
+    @routes.get("/api/jobs")
+    def newest() -> Response:
+        work = stores.current()
+        if work.postgres is None:
+            return envelope.json_answer([])
+        jobs = listing.newest(work.postgres, principal.current().tenant, NEWEST)
+        return envelope.json_answer([job_view.older_view(job) for job in jobs])
+
+    routes.register_error_handler(Refused, _refused)
+    routes.register_error_handler(DatabaseUnavailable, _database_away)
+    routes.register_error_handler(QueueUnavailable, _queue_away)
+    return routes
+
+
+def _queued(admission: Admission, durability: str) -> Response:
+    job = admission.rows[0].job
+    body = {
+        "status": "queued",
+        "type": job.type,
+        "retries": job.attempts_allowed - 1,
+        "queue_name": job.queue,
+        "job_id": job.id,
+        "durability": durability,
+    }
+    if admission.deferred:
+        body["dispatch"] = "deferred"
+    answer = envelope.json_answer(body)
+    if admission.replayed:
+        answer.headers["Idempotent-Replayed"] = "true"
+    return answer
+
+
+def _refused(error: Refused) -> Response:
+    if isinstance(error, NotJson):
+        return envelope.text("invalid JSON body", 400)
+    return envelope.text(str(error), 413 if error.too_large else 400)
+
+
+def _database_away(error: DatabaseUnavailable) -> Response:
+    stores.current().postgres_outage.began(error)
+    listing_jobs = request.method == "GET"
+    return envelope.text("failed to list jobs" if listing_jobs else "failed to persist job", 500)
+
+
+def _queue_away(error: QueueUnavailable) -> Response:
+    stores.current().redis_outage.began(error)
+    return envelope.text("failed to enqueue task", 500)

@@ -1,0 +1,93 @@
+"""Read what a request brings: body, query, ids and Idempotency-Key, each by rules that name the field."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import request
+from pydantic import BaseModel
+
+from producer.envelope import Problem
+from shared import requests, strict_json
+from shared.requests import Refused
+
+M = TypeVar("M", bound=BaseModel)
+
+BODY_DEPTH = requests.PAYLOAD_DEPTH + 1
+BATCH_DEPTH = requests.PAYLOAD_DEPTH + 2
+_PRINTABLE = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+def json_body(max_bytes: int, depth: int = BODY_DEPTH) -> Any:
+    """The JSON of the body.
+
+    Raises:
+        RequestEntityTooLarge: it is longer than `max_bytes`; it is not read to its end.
+        Refused: it is no JSON, or JSON that two readers would read differently.
+    """
+    request.max_content_length = max_bytes
+    return strict_json.parse(request.get_data(cache=False), depth)
+
+
+def optional_body(model: type[M], max_bytes: int) -> M:
+    """The body as `model`; no body is an empty object."""
+    request.max_content_length = max_bytes
+    raw = request.get_data(cache=False)
+    value = strict_json.parse(raw, BODY_DEPTH) if raw.strip() else {}
+    if not isinstance(value, dict):
+        raise Refused("body", "must be a JSON object")
+    return requests.validate(model, value)
+
+
+def query(model: type[M]) -> M:
+    """The query string as `model`.
+
+    Raises:
+        Refused: a parameter is unknown, stands twice, or breaks its rule.
+    """
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise Refused(name, "stands twice in the query")
+    return requests.validate(model, request.args.to_dict())
+
+
+def job_id(raw: str) -> str:
+    """A job's id as it is stored.
+
+    Raises:
+        Problem: 400, it is no UUID.
+    """
+    try:
+        found = str(UUID(raw))
+    except ValueError:
+        found = ""
+    if found != raw.lower():
+        raise Problem(400, "invalid_id", f"invalid UUID: {ascii(raw[:64])}", "id")
+    return found
+
+
+def queue_name(raw: str) -> str:
+    """A queue's name.
+
+    Raises:
+        Refused: it is none.
+    """
+    return requests.validate(_Queue, {"queue": raw}).queue
+
+
+def idempotency_key() -> str | None:
+    """The caller's Idempotency-Key, when there is one.
+
+    Raises:
+        Refused: it is not 1 to 255 printable ASCII characters.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _PRINTABLE.fullmatch(key):
+        raise Refused("Idempotency-Key", "must be 1 to 255 printable ASCII characters")
+    return key
+
+
+class _Queue(BaseModel):
+    queue: requests.QueueName
