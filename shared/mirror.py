@@ -98,6 +98,7 @@ def _values(row: Row) -> dict[str, Any]:
         "idempotency_key": row.idempotency_key,
         "digest": job.digest,
         "requeued_from": job.requeued_from,
+        "error": job.error,
         "delay_ms": row.delay_ms,
         "run_at": job.run_at,
     }

@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -132,7 +133,7 @@ class Queue:
             entries: per job the intake entry that it comes from; missing: none.
 
         Returns:
-            Per job `created`, `gone` (its intake entry was taken), or the state of the job that was there before.
+            Per job `created`, or the state of the job that was there before.
 
         Raises:
             QueueFull: the events stream is as long as `max_events`.
@@ -294,7 +295,7 @@ class Queue:
             return []
         found: list[Job | None] = []
         for page in _pages(job_ids):
-            records = self._call(lambda page=page: self._records(page))
+            records = self._call(partial(self._records, page))
             found += [
                 job.from_record(job_id, record) if b"state" in record else None
                 for job_id, record in zip(page, records, strict=True)
@@ -332,6 +333,14 @@ class Queue:
         jobs = self.get_many([job_id.decode() for job_id in ids])
         return [letter for letter in jobs if letter is not None], int(total)
 
+    def sweep_dead_letters(self) -> None:
+        """Drop the newest-last page of dead letters whose records have expired by their own time to live."""
+        tail: Any = self._call(lambda: self.client.lrange(self.keys.dead, -PAGE, -1))
+        ids = [job_id.decode() for job_id in tail]
+        for job_id, letter in zip(ids, self.get_many(ids), strict=True):
+            if letter is None:
+                self._call(partial(self.client.lrem, self.keys.dead, -1, job_id))
+
     def intake(self) -> dict[str, bytes]:
         """Raw entries that wait for a record, by their number; at most 200."""
         _, found = self._call(lambda: self.client.hscan(self.keys.intake, count=PAGE))
@@ -359,6 +368,13 @@ class Queue:
         """The clock that all times of the queue go by."""
         seconds, microseconds = self._call(self.client.time)
         return int(seconds) * 1000 + int(microseconds) // 1000
+
+    def identity(self, fresh_mark: str) -> tuple[str, str]:
+        """Which run of the server this is, and the mark of its data: a wiped server takes `fresh_mark`."""
+        key = self.keys.lock("mark")
+        mark: Any = self._call(lambda: self.client.set(key, fresh_mark, nx=True, get=True))
+        server: Any = self._call(lambda: self.client.info("server"))
+        return str(server["run_id"]), fresh_mark if mark is None else mark.decode()
 
     # -- events -------------------------------------------------------------------------------------------------------
 

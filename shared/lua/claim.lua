@@ -64,7 +64,7 @@ end
 -- entry that a client pushed itself and is kept whole until it has a record.
 local function consider(entry)
   if #entry ~= 36 then
-    redis.call('HSET', INTAKE, redis.call('INCR', INTAKE_COUNT), entry)
+    redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
     return
   end
   local f = read(entry, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'timeout_ms')

@@ -3,8 +3,7 @@
 -- KEYS 1: the namespace.
 -- ARGV 1: longest events stream allowed (0: any). Then per job: id, delay in ms (0: none), the intake entry it comes
 --   from ('' when none), the number of its fields, and that many fields and values of its record.
--- Answer: per job the word 'created', 'gone' (another took the intake entry), or the state of the job that was there;
---   or the error 'FULL ...'.
+-- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
 local limit = tonumber(ARGV[1])
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
   return redis.error_reply('FULL the events stream holds ' .. limit .. ' entries that the mirror has not read')
@@ -44,10 +43,9 @@ local at = 2
 while ARGV[at] do
   local id, delay, entry, count = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], tonumber(ARGV[at + 3])
   local state = redis.call('HGET', job_key(id), 'state')
+  if entry ~= '' then redis.call('HDEL', INTAKE, entry) end
   if state then
     answers[#answers + 1] = state
-  elseif entry ~= '' and redis.call('HDEL', INTAKE, entry) == 0 then
-    answers[#answers + 1] = 'gone'
   else
     created(id, delay, at + 4, 2 * count)
     answers[#answers + 1] = 'created'

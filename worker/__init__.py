@@ -1,0 +1,1 @@
+"""The worker: a parent that beats and tends, and runners that run handlers."""

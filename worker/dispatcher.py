@@ -1,0 +1,174 @@
+"""Waits at the bells of its queues and claims jobs for free threads."""
+
+from __future__ import annotations
+
+import queue as queues
+import secrets
+import threading
+import time
+from collections.abc import Callable
+
+import redis
+from workqueue import Handlers
+
+from shared import lifecycle, logs
+from shared.errors import QueueUnavailable
+from shared.job import Job
+from shared.queue import Claim, Queue
+from worker.attempt import Attempt, Link
+from worker.outage import Outage
+from worker.settings import ALL_QUEUES, WorkerSettings
+from worker.slots import Slots
+
+LISTEN = 2.0
+"""Seconds after which a waiter that heard no bell looks anyway."""
+NAMES_EVERY = 15.0
+"""Seconds after which the names of the queues are asked for again."""
+
+
+class Dispatcher:
+    """The claim loop of a runner; one thread."""
+
+    def __init__(
+        self,
+        runner: str,
+        queue: Queue,
+        waiting: redis.Redis,
+        handlers: Handlers,
+        settings: WorkerSettings,
+        slots: Slots,
+        inbox: queues.SimpleQueue[Attempt | None],
+        link: Link,
+    ) -> None:
+        """Nothing is claimed yet.
+
+        Args:
+            runner: the name under which jobs are claimed.
+            queue: where from.
+            waiting: a client for BRPOP.
+            handlers: the types to claim, and what runs them.
+            settings: of the worker.
+            slots: how many are free.
+            inbox: where the processors take attempts from.
+            link: handed to each attempt.
+        """
+        self._runner = runner
+        self._queue = queue
+        self._waiting = waiting
+        self._handlers = handlers
+        self._settings = settings
+        self._slots = slots
+        self._inbox = inbox
+        self._link = link
+        self._types_ms = {h.type: round((h.timeout or settings.job_timeout) * 1000) for h in handlers}
+        self._names: list[str] = []
+        self._named_at = float("-inf")
+        self._outage = Outage("dispatcher")
+        self._log = logs.get("dispatcher")
+        self._stopping = threading.Event()
+        self._quiet = threading.Event()
+        """Set while no claim can come in any more, or none is under way (waiting at a bell)."""
+        self.turned_at = time.monotonic()
+        """When the loop last came round; the health check looks at it."""
+        self._thread = threading.Thread(target=self._loop, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to claim."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Claim no more; a claim under way still comes in."""
+        self._stopping.set()
+
+    def join(self) -> None:
+        """Wait until the claim under way, if any, has come in; call after `stop`."""
+        self._quiet.wait(self._settings.redis_timeout * 4)
+
+    # -- the thread -----------------------------------------------------------------------------------------------------
+
+    def _loop(self) -> None:
+        while not self._stopping.is_set():
+            self.turned_at = time.monotonic()
+            try:
+                self._turn()
+                self._outage.ended()
+            except QueueUnavailable as error:
+                self._stopping.wait(self._outage.began(error))
+        self._quiet.set()
+
+    def _turn(self) -> None:
+        room = self._slots.wait_for_room(1.0)
+        if room <= 0:
+            return
+        claim = self._claim(room)
+        if claim.fall_idle:
+            self._run_suspect()
+        elif not claim.jobs:
+            self._listen()
+
+    def _claim(self, want: int) -> Claim:
+        """One claim, repeated under its own id when the answer was lost, so that no claimed job is forgotten."""
+        claim_id = secrets.token_urlsafe(12)
+        before = time.monotonic()
+        names = self._queue_names()
+        idle = self._slots.idle
+
+        def claim() -> Claim:
+            return self._queue.claim(
+                claim_id,
+                self._runner,
+                names,
+                self._types_ms,
+                want=want,
+                lease_ms=self._settings.lease_ms,
+                timeout_ms=round(self._settings.job_timeout * 1000),
+                idle=idle,
+            )
+
+        claimed = self._until_answered(claim, before)
+        for job in claimed.jobs:
+            self._hand_over(job, before)
+        return claimed
+
+    def _until_answered(self, claim: Callable[[], Claim], before: float) -> Claim:
+        """After half a lease the jobs of a lost answer are better left to the reclaimer."""
+        while True:
+            try:
+                return claim()
+            except QueueUnavailable as error:
+                if self._stopping.is_set() or time.monotonic() - before > self._settings.lease_seconds / 2:
+                    raise
+                self._stopping.wait(self._outage.began(error))
+                self.turned_at = time.monotonic()
+
+    def _hand_over(self, job: Job, claimed_at: float) -> None:
+        handler = self._handlers.get(job.type)
+        assert handler is not None, f"claimed a job of type {job.type}, which was not asked for"
+        attempt = Attempt(job, handler, claimed_at, self._link)
+        self._slots.take(attempt, alone=job.crash_count >= lifecycle.SOLO_AFTER)
+        self._inbox.put(attempt)
+
+    def _run_suspect(self) -> None:
+        """Finish what runs, then claim again as an idle runner: the suspect comes alone."""
+        if self._slots.wait_until_idle(1.0):
+            self._claim(1)
+
+    def _listen(self) -> None:
+        """A bell may ring for a queue's very first job: who hears one asks for the names again, at most once a second."""
+        names = self._queue_names()
+        self._quiet.set()
+        rang = self._queue.wait_for_bell(names, LISTEN, self._waiting)
+        if not self._stopping.is_set():
+            self._quiet.clear()
+        if rang and time.monotonic() - self._named_at > 1.0:
+            self._named_at = float("-inf")
+
+    def _queue_names(self) -> list[str]:
+        """The queues to look at, another one first each time, so that none is always last."""
+        if self._settings.queues != ALL_QUEUES:
+            self._names = self._names or list(self._settings.queues)
+        elif time.monotonic() - self._named_at > NAMES_EVERY:
+            self._names = self._queue.queue_names()
+            self._named_at = time.monotonic()
+        self._names = self._names[1:] + self._names[:1]
+        return self._names

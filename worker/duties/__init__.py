@@ -1,0 +1,1 @@
+"""What a worker's parent tends beside its runners, one module a duty."""

@@ -1,0 +1,48 @@
+"""Gives a record to the raw entries that clients RPUSHed themselves; what cannot be read becomes a dead letter."""
+
+from __future__ import annotations
+
+import orjson
+
+from shared import logs, requests
+from shared.enqueue import Door
+from shared.job import Job, id_for
+from shared.keys import DEFAULT_TENANT
+from shared.mirror import Row
+from shared.states import State
+from worker.duty import Duty
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks."""
+
+_log = logs.get("adopter")
+
+
+def duty(door: Door) -> Duty:
+    """The duty on one namespace."""
+
+    def turn() -> float:
+        entries = door.queue.intake()
+        for number, raw in entries.items():
+            door.accept([_row(door.queue.namespace, number, raw)], [number])
+        return 0.0 if entries else LOOK_EVERY
+
+    return Duty("adopter", turn)
+
+
+def _row(namespace: str, number: str, raw: bytes) -> Row:
+    """The id follows from the entry's number, so that two who adopt it at once make one job."""
+    job_id = id_for("intake", namespace, number)
+    try:
+        return requests.parse_raw(raw, DEFAULT_TENANT, job_id)
+    except requests.Refused as refused:
+        _log.error("raw entry cannot be read: kept as a dead letter", job=job_id, because=str(refused))
+        text = raw.decode("utf-8", "replace").replace("\0", "\ufffd")
+        unreadable = Job(
+            id=job_id,
+            type="unreadable",
+            payload=orjson.dumps(text),
+            state=State.DEAD,
+            error=f"a raw entry that is no job: {refused}",
+        )
+        return Row(unreadable)

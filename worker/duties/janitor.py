@@ -1,0 +1,53 @@
+"""Forgets what has outlived its time, in Postgres and in Redis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psycopg2 import extensions
+
+from shared import logs, queries
+from shared.connections import Postgres
+from shared.queue import Queue
+from worker.duty import Duty
+
+STATEMENTS = queries.read(Path(__file__).parent / "sql")
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks."""
+CHUNK = 1000
+"""Rows that one statement deletes."""
+
+_log = logs.get("janitor")
+
+
+def duty(queue: Queue, postgres: Postgres | None, retention: int, events_kept: int) -> Duty:
+    """The duty on one namespace.
+
+    Args:
+        queue: whose dead letters and events are kept short.
+        postgres: whose rows are deleted; None: events are trimmed by length instead of by what is mirrored.
+        retention: seconds that jobs which ended well are kept.
+        events_kept: entries of the events stream that are kept without Postgres.
+    """
+
+    def turn() -> float:
+        if postgres is None:
+            queue.trim_events_to_length(events_kept)
+            queue.sweep_dead_letters()
+            return LOOK_EVERY
+        forgotten = _delete_expired(postgres, retention)
+        if forgotten:
+            queue.forget(forgotten)
+            _log.info("jobs past their time deleted", jobs=len(forgotten))
+        return 0.0 if len(forgotten) == CHUNK else LOOK_EVERY
+
+    return Duty("janitor", turn)
+
+
+def _delete_expired(postgres: Postgres, retention: int) -> list[str]:
+    def delete(cursor: extensions.cursor) -> list[str]:
+        cursor.execute(STATEMENTS["delete_expired"], {"retention": retention})
+        return [row[0] for row in cursor.fetchall()]
+
+    return postgres.run(delete)

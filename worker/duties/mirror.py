@@ -1,0 +1,296 @@
+"""Copies what happens to jobs from the events stream into Postgres.
+
+The position in the stream is stored in the transaction that writes the rows, so nothing is applied twice and nothing
+is passed over, whoever dies when. After the commit Redis adopts the final states and the stream is trimmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import orjson
+import redis
+from psycopg2 import extensions
+
+from shared import queries
+from shared.connections import Postgres, scalar
+from shared.events import ENDED_ATTEMPT, Event, order
+from shared.job import Job
+from shared.queue import Queue
+from shared.states import FINAL, State
+from worker.duty import Duty
+
+STATEMENTS = queries.read(Path(__file__).parent / "sql")
+
+BATCH = 2000
+"""Events to one transaction at the most."""
+LISTEN = 5.0
+"""Seconds for which one wait for the next event lasts."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What a batch of events makes of one row: the newest state, and the newest of each other value. Times in ms."""
+
+    id: str
+    status: str
+    version: int
+    attempt: int
+    worker: str | None = None
+    started_at: int | None = None
+    finished_at: int | None = None
+    scheduled_at: int | None = None
+    error: str | None = None
+    result: str | None = None
+    progress: str | None = None
+    crash_count: int = 0
+    max_attempts: int | None = None
+
+
+@dataclass(slots=True)
+class AttemptRow:
+    """One run: begun, ended, or both."""
+
+    job_id: str
+    fence: str
+    number: int
+    worker: str | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    outcome: str | None = None
+    error: str | None = None
+    traceback: str | None = None
+    logs: str | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a run of events changes."""
+
+    changes: dict[str, Change] = field(default_factory=dict)
+    attempts: dict[tuple[str, str], AttemptRow] = field(default_factory=dict)
+    told_again: set[str] = field(default_factory=set)
+    """Jobs whose record is to be read, because a repair said that the row may know nothing of them."""
+
+    @property
+    def ended(self) -> list[str]:
+        """Jobs that an event of the batch ended."""
+        return [change.id for change in self.changes.values() if State(change.status) in FINAL]
+
+
+class Mirror:
+    """The duty's state: how far it has read, and how late it is."""
+
+    def __init__(self, queue: Queue, postgres: Postgres, waiting: redis.Redis) -> None:
+        """Reads its position when first asked.
+
+        Args:
+            queue: whose events.
+            postgres: where to.
+            waiting: a client that may block for `LISTEN` seconds.
+        """
+        self._queue = queue
+        self._postgres = postgres
+        self._waiting = waiting
+        self._position: str | None = None
+        self.lag_seconds = 0.0
+        """Age of the oldest event not yet written, as last seen."""
+
+    @property
+    def duty(self) -> Duty:
+        """The duty that keeps the rows up to date."""
+        return Duty("mirror", self.turn, self.forget)
+
+    def forget(self) -> None:
+        """Another worker mirrors now: read the position again before the next turn."""
+        self._position = None
+        self.lag_seconds = 0.0
+
+    def turn(self) -> float:
+        """Apply the next events, or wait for one."""
+        if self._position is None:
+            self._position = self._first_position()
+        events = self._queue.events_after(self._position, BATCH)
+        if not events:
+            self.lag_seconds = 0.0
+            self._queue.wait_for_events(self._position, LISTEN, self._waiting)
+            self._rewind_after_clock_jump()
+            return 0.0
+        self.lag_seconds = max(0.0, (self._queue.now_ms() - events[0].at) / 1000)
+        self._apply(events)
+        return 0.0
+
+    def _first_position(self) -> str:
+        def read(cursor: extensions.cursor) -> str:
+            values = {"namespace": self._queue.namespace}
+            cursor.execute(STATEMENTS["create_position"], values)
+            cursor.execute(STATEMENTS["lock_position"], values)
+            return str(scalar(cursor))
+
+        self._position = self._postgres.transaction(read)
+        self._rewind_after_clock_jump()
+        return self._position
+
+    def _rewind_after_clock_jump(self) -> None:
+        """A stream that was wiped, on a clock that went back, starts below the position: read it from its start."""
+        if self._position and order(self._queue.last_event()) < order(self._position):
+            self._position = "0-0"
+
+    def _apply(self, events: Sequence[Event]) -> None:
+        batch = fold(events)
+        records = self._records(batch)
+        read_from, read_to = self._position, events[-1].position
+
+        def write(cursor: extensions.cursor) -> tuple[bool, list[tuple[str, str, int]]]:
+            cursor.execute(STATEMENTS["lock_position"], {"namespace": self._queue.namespace})
+            stored = scalar(cursor)
+            if read_from != "0-0" and stored != read_from:
+                return False, []
+            self._write(cursor, batch, records)
+            cursor.execute(
+                STATEMENTS["move_position"], {"namespace": self._queue.namespace, "position": read_to}
+            )
+            return True, _finals(cursor, batch.ended)
+
+        applied, finals = self._postgres.transaction(write)
+        if not applied:
+            self._position = None  # another mirror was faster: go on from where it is
+            return
+        self._position = read_to
+        self._queue.settle(finals)
+        self._queue.trim_events(read_to)
+
+    def _write(self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]) -> None:
+        missing = _missing(cursor, list(batch.changes))
+        found = [job for job in self._queue.get_many(missing) if job is not None]
+        _restore(cursor, found)
+        for job_id, job in records.items():
+            batch.changes[job_id] = _from_record(job, batch.changes[job_id])
+        _execute_rows(cursor, "apply_changes", list(batch.changes.values()))
+        nowhere = set(missing) - {job.id for job in found}
+        _execute_rows(
+            cursor, "apply_attempts", [row for row in batch.attempts.values() if row.job_id not in nowhere]
+        )
+
+    def _records(self, batch: Batch) -> dict[str, Job]:
+        found = self._queue.get_many(sorted(batch.told_again))
+        return {job.id: job for job in found if job is not None}
+
+
+def fold(events: Iterable[Event]) -> Batch:
+    """What a run of events comes to, job by job."""
+    batch = Batch()
+    for event in events:
+        change = batch.changes.get(event.job_id)
+        if change is None or event.version >= change.version:
+            batch.changes[event.job_id] = _changed(change, event)
+        if event.kind == "snapshot":
+            batch.told_again.add(event.job_id)
+        _note_attempt(batch, event)
+    return batch
+
+
+def _changed(before: Change | None, event: Event) -> Change:
+    change = before or Change(event.job_id, "", 0, 0)
+    change.status, change.version, change.attempt = event.state.value, event.version, event.attempt
+    said = _said(event)
+    if event.kind == "started":
+        change.worker, change.started_at = event.data.decode(), event.at
+    elif event.kind == "progress":
+        change.progress = event.data.decode()
+    change.finished_at = event.at if event.state in FINAL else None
+    if event.kind == "failed":
+        change.scheduled_at = event.at + int(said.get("delay_ms", 0))
+    change.error = said.get("error", change.error)
+    if "result" in said:
+        change.result = orjson.dumps(said["result"]).decode()
+    change.crash_count = max(change.crash_count, int(said.get("crash_count", 0)))
+    change.max_attempts = said.get("max_attempts", change.max_attempts)
+    return change
+
+
+def _note_attempt(batch: Batch, event: Event) -> None:
+    if not event.fence:
+        return
+    key = (event.job_id, event.fence)
+    if event.kind == "started":
+        batch.attempts[key] = AttemptRow(
+            event.job_id, event.fence, event.attempt, event.data.decode(), started_at=event.at
+        )
+    elif event.kind in ENDED_ATTEMPT:
+        said = _said(event)
+        uncounted = event.kind in {"released", "crashed"} or "crash_count" in said
+        row = batch.attempts.setdefault(
+            key, AttemptRow(event.job_id, event.fence, event.attempt + uncounted, said.get("worker"))
+        )
+        row.started_at = row.started_at or said.get("started_at")
+        row.ended_at, row.outcome = event.at, event.kind
+        row.error, row.traceback = said.get("error"), said.get("traceback")
+        row.logs = orjson.dumps(said["logs"]).decode() if said.get("logs") else None
+
+
+def _said(event: Event) -> dict[str, Any]:
+    if event.kind in ENDED_ATTEMPT and event.data.startswith(b"{"):
+        said: dict[str, Any] = orjson.loads(event.data)
+        return said
+    return {}
+
+
+def _from_record(job: Job, change: Change) -> Change:
+    return Change(
+        id=job.id,
+        status=job.state.value,
+        version=max(job.version, change.version),
+        attempt=job.attempt,
+        worker=job.worker,
+        started_at=job.started_at,
+        finished_at=job.finished_at,
+        scheduled_at=job.run_at,
+        error=job.error,
+        result=_text(job.result),
+        progress=_text(job.progress),
+        crash_count=job.crash_count,
+        max_attempts=job.max_attempts,
+    )
+
+
+def _missing(cursor: extensions.cursor, job_ids: list[str]) -> list[str]:
+    cursor.execute(STATEMENTS["rows_there"], {"ids": job_ids})
+    there = {row[0] for row in cursor.fetchall()}
+    return [job_id for job_id in job_ids if job_id not in there]
+
+
+def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> None:
+    if not jobs:
+        return
+    columns: dict[str, list[Any]] = {
+        name.name: [getattr(job, name.name) for job in jobs] for name in fields(Job)
+    }
+    columns["status"] = [job.state.value for job in jobs]
+    columns["scheduled_at"] = columns["run_at"]
+    for name in ("payload", "backoff", "result"):
+        columns[name] = [_text(value) for value in columns[name]]
+    columns["tags"] = [_text(value) or "{}" for value in columns["tags"]]
+    cursor.execute(STATEMENTS["restore_jobs"], columns)
+
+
+def _execute_rows(cursor: extensions.cursor, statement: str, rows: Sequence[Change | AttemptRow]) -> None:
+    if not rows:
+        return
+    dictionaries = [asdict(row) for row in rows]
+    columns = {name: [row[name] for row in dictionaries] for name in dictionaries[0]}
+    cursor.execute(STATEMENTS[statement], columns)
+
+
+def _finals(cursor: extensions.cursor, job_ids: list[str]) -> list[tuple[str, str, int]]:
+    if not job_ids:
+        return []
+    cursor.execute(STATEMENTS["finals"], {"ids": job_ids})
+    return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode()

@@ -1,0 +1,313 @@
+"""Finds where Redis and Postgres disagree and mends it: jobs that Redis lost, entries it lacks, events that never came.
+
+Forward, rows the queue still owes an end are looked for in Redis: Redis is asked first and the row read again second, so
+that "missing there, and still open here" proves a loss (a job is forgotten in Redis only after its end is committed).
+Backward, the records of Redis are held against the rows. After a wipe, a restart or an outage both go through everything
+at once; else the newest rows are looked at soon and the rest in small slices. Any number of reconcilers does no harm.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from psycopg2 import extensions
+
+from shared import logs, mirror, queries
+from shared.connections import Postgres
+from shared.errors import QueueUnavailable
+from shared.events import order
+from shared.job import Job
+from shared.queue import PAGE, Health, Queue
+from shared.states import FINAL, State
+from worker.duty import Duty
+
+STATEMENTS = queries.read(Path(__file__).parent / "sql")
+
+SLICE = 2_000
+"""Rows looked at in one quiet turn beside the newest."""
+ROWS = 1_000
+"""Rows to a page."""
+
+_log = logs.get("reconciler")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """What a pass needs of a row."""
+
+    seq: int
+    id: str
+    status: str
+    version: int
+
+
+class Reconciler:
+    """The duty's state; everything it remembers may be lost at any time."""
+
+    def __init__(
+        self, queue: Queue, postgres: Postgres | None, *, lease_ms: int, every: float, grace: float
+    ) -> None:
+        """Looks at everything in its first turn.
+
+        Args:
+            queue: to mend.
+            postgres: to hold it against; None: only entries in Redis are mended.
+            lease_ms: given to a running job whose lease is gone.
+            every: seconds between two turns.
+            grace: seconds that a fresh row has to reach Redis.
+        """
+        self._queue = queue
+        self._postgres = postgres
+        self._lease_ms = lease_ms
+        self._every = every
+        self._grace = grace
+        self._known_server: tuple[str, str] | None = None
+        self._everything = True
+        self._newest = 0
+        self._slice_from = 0
+        self._scan_cursor = 0
+        self._doubts: dict[str, str] = {}
+        """Rows that disagree with their record, with the newest event of then: the mirror may not have come to it."""
+        self._unknown: set[str] = set()
+        self.drift = 0
+        """Rows and records that disagreed in the last turn, whatever the reason."""
+        self.mended = 0
+        """Jobs and entries put right since the start of the process."""
+
+    @property
+    def duty(self) -> Duty:
+        """The duty that keeps both stores of one mind."""
+        return Duty("reconciler", self.turn, self.forget)
+
+    def forget(self) -> None:
+        """Another worker reconciles now: begin with everything when it is this one's turn again."""
+        self._everything = True
+        self._doubts.clear()
+        self._unknown.clear()
+
+    def turn(self) -> float:
+        """One look; everything when something happened to Redis, else the newest rows and a slice of the rest."""
+        try:
+            wiped = self._server_changed()
+            self.drift = 0
+            if self._everything:
+                self._look_at_everything(wiped)
+            else:
+                self._look_at_some()
+        except QueueUnavailable:
+            self._everything = True
+            raise
+        return self._every
+
+    # -- what to look at ------------------------------------------------------------------------------------------------
+
+    def _server_changed(self) -> bool:
+        """Whether Redis was wiped since the last turn; a restart or a wipe calls for a look at everything."""
+        run_id, mark = self._queue.identity(secrets.token_hex(8))
+        wiped = self._known_server is None or mark != self._known_server[1]
+        if self._known_server is not None and (run_id, mark) != self._known_server:
+            _log.warning("redis restarted or was wiped: comparing everything", wiped=wiped)
+            self._everything = True
+        self._known_server = (run_id, mark)
+        return wiped
+
+    def _look_at_everything(self, wiped: bool) -> None:
+        before = self.mended
+        if self._postgres is not None:
+            if wiped:
+                self._restore_pauses(self._postgres)
+            newest = self._newest_seq(self._postgres)
+            for rows in self._pages("open_jobs", 0):
+                self._forward(rows)
+            if wiped:
+                for rows in self._pages("dead_jobs", 0):
+                    self._forward(rows)
+            self._newest = newest
+        for ids in self._scanned_all():
+            self._backward(ids)
+        self._everything = False
+        if self.mended > before:
+            _log.warning("compared everything", mended=self.mended - before)
+
+    def _look_at_some(self) -> None:
+        if self._postgres is not None:
+            newest = self._newest_seq(self._postgres)
+            for rows in self._pages("open_jobs", self._newest):
+                self._forward(rows)
+            self._newest = newest
+            self._look_at_slice()
+            self._settle_doubts(self._postgres)
+        self._scan_cursor, ids = self._queue.scan(self._scan_cursor)
+        self._backward(ids)
+
+    def _look_at_slice(self) -> None:
+        looked = 0
+        for rows in self._pages("open_jobs", self._slice_from):
+            self._forward(rows)
+            self._slice_from = rows[-1].seq
+            looked += len(rows)
+            if looked >= SLICE:
+                return
+        self._slice_from = 0
+
+    def _pages(self, statement: str, after: int) -> Iterator[list[OpenRow]]:
+        assert self._postgres is not None
+        while True:
+            values = {"after": after, "grace": self._grace, "limit": ROWS}
+            rows = [OpenRow(*row) for row in _fetch(self._postgres, statement, values)]
+            if rows:
+                yield rows
+            if len(rows) < ROWS:
+                return
+            after = rows[-1].seq
+
+    def _scanned_all(self) -> Iterator[list[str]]:
+        cursor = 0
+        while True:
+            cursor, ids = self._queue.scan(cursor)
+            yield ids
+            if cursor == 0:
+                return
+
+    def _newest_seq(self, postgres: Postgres) -> int:
+        return int(_fetch(postgres, "newest_seq", {"grace": self._grace})[0][0])
+
+    # -- forward: from rows to records ----------------------------------------------------------------------------------
+
+    def _forward(self, rows: Sequence[OpenRow]) -> None:
+        found = self._queue.heal([row.id for row in rows], self._lease_ms)
+        lost = [row.id for row, health in zip(rows, found, strict=True) if health.state == "missing"]
+        if lost:
+            self._put_back(lost)
+        for row, health in zip(rows, found, strict=True):
+            self.mended += health.mended
+            self.drift += health.mended
+            if health.state not in {"missing", row.status}:
+                self._doubt(row)
+
+    def _put_back(self, job_ids: Sequence[str]) -> None:
+        """Second look at the rows, then records for those still owed an end, in the order of their acceptance."""
+        assert self._postgres is not None
+        rows = mirror.read(self._postgres, job_ids)
+        jobs = [
+            _to_put_back(rows[job_id])
+            for job_id in job_ids
+            if job_id in rows and (rows[job_id].state not in FINAL or _is_dead_letter(rows[job_id]))
+        ]
+        answers = self._queue.enqueue(jobs)
+        created = answers.count("created")
+        self.mended += created
+        self.drift += created
+        if created:
+            _log.warning("jobs that redis did not have were put back", jobs=created)
+
+    def _doubt(self, row: OpenRow) -> None:
+        self.drift += 1
+        if row.id not in self._doubts:
+            self._doubts[row.id] = self._queue.last_event()
+
+    def _settle_doubts(self, postgres: Postgres) -> None:
+        """Rows that still disagree after the mirror has passed every event of then: have Redis say it again."""
+        if not self._doubts:
+            return
+        position = self._mirror_position(postgres)
+        due = [job_id for job_id, newest in self._doubts.items() if order(newest) <= order(position)]
+        states = {row[0]: row for row in _fetch(postgres, "states_of", {"ids": due})}
+        for page in _pages(due):
+            jobs = self._queue.get_many(page)
+            tell = [
+                (job.id, int(states[job.id][2]))
+                for job in jobs
+                if job is not None and job.id in states and _still_disagree(job, states[job.id][1])
+            ]
+            self.mended += len(tell)
+            self._queue.retell(tell)
+        for job_id in due:
+            del self._doubts[job_id]
+
+    def _mirror_position(self, postgres: Postgres) -> str:
+        def read(cursor: extensions.cursor) -> str:
+            cursor.execute(
+                "SELECT position FROM mirror_position WHERE namespace = %s", (self._queue.namespace,)
+            )
+            row = cursor.fetchone()
+            return str(row[0]) if row else "0-0"
+
+        return postgres.run(read)
+
+    # -- backward: from records to rows ---------------------------------------------------------------------------------
+
+    def _backward(self, job_ids: Sequence[str]) -> None:
+        for page in _pages(job_ids):
+            found = dict(zip(page, self._queue.heal(page, self._lease_ms), strict=True))
+            self.mended += sum(health.mended for health in found.values())
+            if self._postgres is not None:
+                kept = {job_id: h for job_id, h in found.items() if not h.expires and h.state != "missing"}
+                self._compare(self._postgres, kept)
+
+    def _compare(self, postgres: Postgres, records: dict[str, Health]) -> None:
+        rows = {row[0]: row for row in _fetch(postgres, "states_of", {"ids": list(records)})}
+        unknown = [job_id for job_id in records if job_id not in rows]
+        finals, requeued = [], []
+        for job_id, (_, status, version, requeued_as) in rows.items():
+            if status not in FINAL:
+                continue
+            if requeued_as is not None:
+                requeued.append((job_id, requeued_as))
+            elif records[job_id].state != status or status != State.DEAD:
+                finals.append((job_id, status, int(version)))
+        self._tell_unknown(unknown)
+        self._queue.mark_requeued(requeued)
+        self.mended += self._queue.settle(finals)
+
+    def _tell_unknown(self, unknown: Sequence[str]) -> None:
+        """Records without a row: the mirror writes one when Redis says them again. It first gets time to come to them."""
+        self.drift += len(unknown)
+        told = [(job_id, 0) for job_id in unknown if job_id in self._unknown]
+        self._unknown.symmetric_difference_update(unknown)
+        self._queue.retell(told)
+        self.mended += len(told)
+
+    def _restore_pauses(self, postgres: Postgres) -> None:
+        for queue, tenant in _fetch(postgres, "paused", {}):
+            self._queue.pause(queue, tenant)
+
+
+def _to_put_back(job: Job) -> Job:
+    """The record that a lost job gets: counters kept; what ran runs again, its interrupted attempt uncounted."""
+    version = job.version + 1
+    if job.state is State.RUNNING:
+        return replace(
+            job,
+            state=State.PENDING,
+            attempt=max(0, job.attempt - 1),
+            version=version,
+            worker=None,
+            started_at=None,
+        )
+    return replace(job, version=version)
+
+
+def _is_dead_letter(job: Job) -> bool:
+    return job.state is State.DEAD and job.requeued_as is None
+
+
+def _still_disagree(job: Job, status: str) -> bool:
+    return status not in FINAL and job.state.value != status
+
+
+def _fetch(postgres: Postgres, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def read(cursor: extensions.cursor) -> list[tuple[Any, ...]]:
+        cursor.execute(STATEMENTS[statement], values)
+        return cursor.fetchall()
+
+    return postgres.run(read)
+
+
+def _pages(ids: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), PAGE):
+        yield list(ids[start : start + PAGE])

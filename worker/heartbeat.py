@@ -1,0 +1,135 @@
+"""Beats for every runner of this worker: extends their leases, passes on what the queue says, and shows the worker."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import orjson
+import redis
+
+from shared import logs
+from shared.errors import QueueUnavailable
+from shared.queue import Queue
+from worker.child import Child
+from worker.outage import Outage
+from worker.settings import WorkerSettings
+from worker.stats import Tally
+
+CONTROL_WAIT = 10.0
+"""Seconds for which one wait for cancelled jobs lasts."""
+
+
+class Heartbeat:
+    """Two threads: one beats, one waits for cancelled jobs and beats at once when there is one."""
+
+    def __init__(
+        self,
+        worker: str,
+        queue: Queue,
+        waiting: redis.Redis,
+        settings: WorkerSettings,
+        types: Sequence[str],
+        tally: Tally,
+        children: Callable[[], list[Child]],
+    ) -> None:
+        """Begins with `start`.
+
+        Args:
+            worker: its id.
+            queue: where leases are extended.
+            waiting: a client that may block for `CONTROL_WAIT` seconds.
+            settings: of the worker.
+            types: the job types that it knows.
+            tally: what it has done.
+            children: its runners now.
+        """
+        self._worker = worker
+        self._queue = queue
+        self._waiting = waiting
+        self._settings = settings
+        self._types = list(types)
+        self._tally = tally
+        self._children = children
+        self._started_at = datetime.now(UTC)
+        self._stopping = threading.Event()
+        self._outage = Outage("heartbeat")
+        self._log = logs.get("heartbeat")
+        self.port = settings.worker_port
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=self._beats, name="heartbeat", daemon=True).start()
+        threading.Thread(target=self._controls, name="control", daemon=True).start()
+
+    def stop(self) -> None:
+        """Beat no more and take the worker off the list."""
+        self._stopping.set()
+        try:
+            self._queue.remove_worker(self._worker)
+        except QueueUnavailable as error:
+            self._log.warning("could not take this worker off the list: it will expire", reason=str(error))
+
+    def _beats(self) -> None:
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            try:
+                for child in self._children():
+                    self._beat(child)
+                self._queue.report_worker(self._worker, self._record(), self._record_ttl_ms)
+            except QueueUnavailable as error:
+                pause = self._outage.began(error)
+            else:
+                self._outage.ended()
+                pause = self._settings.heartbeat_interval
+
+    def _beat(self, child: Child) -> None:
+        before = time.monotonic()
+        words = self._queue.extend(child.name, self._settings.lease_ms, self._settings.overdue_grace_ms)
+        child.say({"beat": before, "words": words})
+
+    def _controls(self) -> None:
+        outage = Outage("control")
+        while not self._stopping.is_set():
+            children = self._children()
+            if not children:
+                self._stopping.wait(0.5)
+                continue
+            try:
+                if self._queue.wait_for_control(
+                    [child.name for child in children], CONTROL_WAIT, self._waiting
+                ):
+                    for child in self._children():
+                        self._beat(child)
+                outage.ended()
+            except QueueUnavailable as error:
+                self._stopping.wait(outage.began(error))
+
+    @property
+    def _record_ttl_ms(self) -> int:
+        return round(self._settings.heartbeat_interval * 6000)
+
+    def _record(self) -> bytes:
+        children = self._children()
+        return orjson.dumps(
+            {
+                "id": self._worker,
+                "host": platform.node(),
+                "pid": os.getpid(),
+                "port": self.port,
+                "started_at": self._started_at,
+                "queues": list(self._settings.queues),
+                "types": self._types,
+                "concurrency": self._settings.worker_concurrency * self._settings.worker_processes,
+                "jobs_done": self._tally.total("completed"),
+                "jobs_failed": self._tally.total("failed", "dead"),
+                "runners": [
+                    {"id": child.name, "pid": child.process.pid, "running": child.last.get("running", [])}
+                    for child in children
+                ],
+            }
+        )

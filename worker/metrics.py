@@ -1,0 +1,148 @@
+"""What `/metrics` says: this worker's counts, and the queue as this worker sees it, as Prometheus text or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from shared.queue import Queue
+from worker.duties.mirror import Mirror
+from worker.duties.reconciler import Reconciler
+from worker.stats import BUCKETS, Tally
+
+
+@dataclass(eq=False)
+class Figures(Collector):
+    """Where the figures come from."""
+
+    queue: Queue
+    concurrency: int
+    tally: Tally
+    reconciler: Reconciler
+    mirror: Mirror | None
+    running: int = 0
+    """Handlers running in this worker now."""
+    restarts: int = 0
+    """Runners that died and were replaced."""
+    abandoned: int = 0
+    """Threads held by handlers past their time."""
+    _registry: CollectorRegistry = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Register with a registry of its own."""
+        self._registry = CollectorRegistry(auto_describe=False)
+        self._registry.register(self)
+        ProcessCollector(registry=self._registry)
+
+    def text(self) -> bytes:
+        """In Prometheus's text format.
+
+        Raises:
+            QueueUnavailable: Redis is away.
+        """
+        return generate_latest(self._registry)
+
+    def json(self) -> dict[str, object]:
+        """In the words of the older system, with counts of this process since it started.
+
+        Raises:
+            QueueUnavailable: Redis is away.
+        """
+        waiting = sum(self.queue.depth(name).jobs for name in self.queue.queue_names())
+        return {
+            "total_jobs_in_queue": waiting,
+            "jobs_done": self.tally.total("completed"),
+            "jobs_failed": self.tally.total("failed", "dead"),
+            "worker_concurrency": self.concurrency,
+            "queue_name": self.queue.namespace,
+        }
+
+    def describe(self) -> list[Metric]:
+        """Nothing is known before the first scrape."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Every figure, read now."""
+        yield from self._attempts()
+        yield from self._queues()
+        counts = self.queue.counts()
+        yield _gauge("workqueue_leases", "Jobs under a lease", counts["leased"])
+        yield _gauge(
+            "workqueue_scheduled_jobs",
+            "Jobs that wait for their time, retries among them",
+            counts["scheduled"],
+        )
+        yield _gauge("workqueue_dead_letters", "Jobs in the dead-letter queue", counts["dead"])
+        yield _gauge("workqueue_events", "Entries of the events stream", counts["events"])
+        yield _gauge("workqueue_worker_concurrency", "Jobs that this worker runs at a time", self.concurrency)
+        yield _gauge("workqueue_worker_running", "Jobs that this worker runs now", self.running)
+        yield _gauge(
+            "workqueue_worker_overrun_threads", "Threads held by handlers past their time", self.abandoned
+        )
+        yield _counter("workqueue_runner_restarts", "Runners that died and were replaced", self.restarts)
+        yield _gauge(
+            "workqueue_mirror_drift",
+            "Rows and records that disagreed when last compared",
+            self.reconciler.drift,
+        )
+        yield _counter(
+            "workqueue_mended", "Jobs and entries that the reconciler put right", self.reconciler.mended
+        )
+        if self.mirror is not None:
+            yield _gauge(
+                "workqueue_mirror_lag_seconds",
+                "Age of the oldest event not in Postgres",
+                self.mirror.lag_seconds,
+            )
+
+    def _attempts(self) -> Iterator[Metric]:
+        ended = CounterMetricFamily(
+            "workqueue_attempts", "Attempts that ended, by type and outcome", labels=["type", "outcome"]
+        )
+        retries = CounterMetricFamily(
+            "workqueue_retries", "Attempts after which another was due", labels=["type"]
+        )
+        for (job_type, outcome), count in list(self.tally.outcomes.items()):
+            ended.add_metric([job_type, outcome], count)
+            if outcome == "failed":
+                retries.add_metric([job_type], count)
+        yield ended
+        yield retries
+        yield _histogram("workqueue_job_duration_seconds", "How long handlers ran", self.tally.durations)
+        yield _histogram("workqueue_job_wait_seconds", "From due to started", self.tally.waits)
+
+    def _queues(self) -> Iterator[Metric]:
+        depth = GaugeMetricFamily("workqueue_queue_depth", "Jobs that wait, by queue", labels=["queue"])
+        age = GaugeMetricFamily(
+            "workqueue_queue_oldest_age_seconds", "Age of the oldest that waits", labels=["queue"]
+        )
+        now = self.queue.now_ms()
+        for name in self.queue.queue_names():
+            waiting = self.queue.depth(name)
+            depth.add_metric([name], waiting.jobs)
+            age.add_metric([name], max(0.0, (now - waiting.oldest) / 1000) if waiting.oldest else 0.0)
+        yield depth
+        yield age
+
+
+def _gauge(name: str, says: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, says, value=value)
+
+
+def _counter(name: str, says: str, value: float) -> Metric:
+    return CounterMetricFamily(name, says, value=value)
+
+
+def _histogram(name: str, says: str, by_type: dict[str, list[float]]) -> Metric:
+    family = HistogramMetricFamily(name, says, labels=["type"])
+    for job_type, counts in list(by_type.items()):
+        total, buckets = 0.0, []
+        for bound, count in zip([*map(str, BUCKETS), "+Inf"], counts[:-1], strict=True):
+            total += count
+            buckets.append((bound, total))
+        family.add_metric([job_type], buckets, sum_value=counts[-1])
+    return family

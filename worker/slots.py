@@ -1,0 +1,86 @@
+"""Which attempts a runner holds, and how many more it may claim."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from worker.attempt import Attempt
+
+QUICK = 0.005
+"""Seconds below which a handler counts as quick: then a round trip to Redis costs more than the handler."""
+AHEAD = 0.02
+"""Seconds of quick work that a runner may hold ahead of its threads."""
+MOST = 200
+"""Jobs that a runner holds at the most, running or ahead."""
+
+
+class Slots:
+    """The attempts of one runner; claims are only for free threads, and a little ahead of them when handlers are quick."""
+
+    def __init__(self, concurrency: int) -> None:
+        """All free."""
+        self._concurrency = concurrency
+        self._changed = threading.Condition()
+        self._held: dict[str, Attempt] = {}
+        self._typical = 1.0
+        self._alone = False
+
+    def wait_for_room(self, seconds: float) -> int:
+        """How many jobs to claim now; waits up to `seconds` while there is room for none."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._room() > 0, timeout=seconds)
+            return self._room()
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """True when nothing is held; waits up to `seconds` for it."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._held, timeout=seconds)
+
+    def take(self, attempt: Attempt, alone: bool) -> None:
+        """Hold an attempt; `alone`: and nothing beside it."""
+        with self._changed:
+            self._held[attempt.job.id] = attempt
+            self._alone = self._alone or alone
+
+    def free(self, attempt: Attempt, seconds: float) -> None:
+        """Its handler ended after `seconds`, or its slot was taken away."""
+        with self._changed:
+            if self._held.get(attempt.job.id) is attempt:
+                del self._held[attempt.job.id]
+            self._typical += (seconds - self._typical) * 0.1
+            if not self._held:
+                self._alone = False
+            if not self._held or self._room() > 0:
+                self._changed.notify_all()
+
+    def held(self) -> list[Attempt]:
+        """What is held now."""
+        with self._changed:
+            return list(self._held.values())
+
+    def get(self, job_id: str) -> Attempt | None:
+        """The attempt of a job, when it is held."""
+        with self._changed:
+            return self._held.get(job_id)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held."""
+        with self._changed:
+            return not self._held
+
+    def running(self) -> list[tuple[Attempt, float]]:
+        """The attempts whose handler has begun, and for how many seconds it has run."""
+        now = time.monotonic()
+        return [
+            (attempt, now - attempt.started_at) for attempt in self.held() if attempt.started_at is not None
+        ]
+
+    def _room(self) -> int:
+        if self._alone:
+            return 0
+        if self._typical >= QUICK:
+            return self._concurrency - len(self._held)
+        capacity = min(MOST, self._concurrency + int(AHEAD / max(self._typical, 1e-5)))
+        return capacity - len(self._held) if len(self._held) <= capacity // 2 else 0
