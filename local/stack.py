@@ -238,9 +238,8 @@ def _ill(port: int) -> str | None:
     try:
         connection.request("GET", "/health")
         answer = connection.getresponse()
-        return (
-            None if answer.status == 200 else f"{answer.status} {answer.read(300).decode(errors='replace')}"
-        )
+        said = answer.read(10_000).decode(errors="replace")
+        return None if answer.status == 200 else f"{answer.status} {said[:300]}"
     except (OSError, http.client.HTTPException) as error:
         return str(error)
     finally:
