@@ -32,6 +32,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     HOME=/tmp \
     HOST=0.0.0.0 \
     PORT=8080 \
+    WORKER_HOST=0.0.0.0 \
     WORKER_PORT=8081 \
     FILES_DIR=/data/files \
     OUTBOX_DIR=/data/outbox

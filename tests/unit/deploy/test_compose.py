@@ -82,6 +82,11 @@ def test_only_the_producer_and_prometheus_are_reachable_and_from_this_machine_al
     assert published == {"producer": ["127.0.0.1"], "prometheus": ["127.0.0.1"]}
 
 
+def test_the_other_containers_reach_the_producer_and_the_workers(compose: dict[str, Any]) -> None:
+    assert compose["services"]["producer"]["environment"]["HOST"] == "0.0.0.0"  # noqa: S104 - no port of the host
+    assert compose["services"]["worker"]["environment"]["WORKER_HOST"] == "0.0.0.0"  # noqa: S104
+
+
 def test_nothing_of_ours_starts_before_the_tables_are_there(compose: dict[str, Any]) -> None:
     for name in sorted(OURS - ONE_SHOT):
         conditions = {
