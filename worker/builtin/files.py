@@ -124,10 +124,13 @@ def _descend(folder: int, names: tuple[str, ...], path: str) -> Iterator[int]:
 def _read_file(folder: int, name: str, path: str, limit: int) -> bytes:
     # Without O_NONBLOCK, opening a named pipe would wait for a writer that never comes.
     descriptor = _open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, folder, path)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise PathError(f"{path!r} is not a file")
-        content = file.read(limit + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(limit + 1)
+    finally:
+        os.close(descriptor)
     if len(content) > limit:
         raise ValueError(f"{path!r} is larger than {limit} bytes")
     return content

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from fpdf import FPDF, FontFace
 from fpdf.enums import WrapMode
 from fpdf.errors import FPDFException
+from fpdf.fonts import TTFFont
 from pydantic import Field, field_validator, model_validator
 
 from worker.builtin import files, payloads, settings
@@ -107,14 +108,15 @@ def generate_pdf(job: Job) -> dict[str, Any]:
         Dead: the payload is wrong, or the document is too long or too narrow to lay out.
     """
     document = payloads.read(Document, job)
-    paper = Paper(document.title, settings.current().pdf_font)
-    paper.set_creation_date(job.created_at)
-    _lay_out(document, paper, job)
-    _tell_of_missing(paper, job)
-    content = bytes(paper.output())
     chosen = settings.current()
+    with Paper(document.title, chosen.pdf_font) as paper:
+        paper.set_creation_date(job.created_at)
+        _lay_out(document, paper, job)
+        _tell_of_missing(paper, job)
+        content = bytes(paper.output())
+        pages = paper.pages_count
     path = files.write(chosen.files_dir, job.tenant, _file_name(document, job), content)
-    return {"path": path, "pages": paper.pages_count, "bytes": len(content)}
+    return {"path": path, "pages": pages, "bytes": len(content)}
 
 
 class Paper(FPDF):
@@ -134,6 +136,16 @@ class Paper(FPDF):
         self.set_creator("Workqueue")
         self.set_auto_page_break(auto=True, margin=20)
         self.add_page()
+
+    def __enter__(self) -> Paper:
+        """Use it in a with statement: the font's files stay open until its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the font's files, which fpdf2 leaves to the garbage collector."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def footer(self) -> None:
         """Number the page; fpdf2 calls this."""
@@ -187,7 +199,7 @@ class Paper(FPDF):
     def _shown(self, character: str) -> str:
         if character in "\n\t":
             return character
-        if unicodedata.category(character) in ("Cc", "Cs"):
+        if unicodedata.category(character) == "Cc":
             return " "
         if self._has(character):
             return character

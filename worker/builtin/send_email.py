@@ -158,8 +158,8 @@ def _lay_into_outbox(job: Job, message: EmailMessage, chosen: Settings) -> dict[
 
 def _send(job: Job, message: EmailMessage, chosen: Settings) -> dict[str, Any]:
     with _connection(job, chosen) as connection, _told_in_our_words(chosen):
-        # Bcc is taken out of the headers by send_message, and served from them.
-        refused = connection.send_message(message)
+        # send_message takes Bcc out of what it sends.
+        refused = connection.send_message(message, to_addrs=_recipients(message))
     accepted = [address for address in _recipients(message) if address not in refused]
     result = {"message_id": message["Message-ID"], "accepted": accepted, "transport": "smtp"}
     if refused:
