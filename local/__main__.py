@@ -19,7 +19,7 @@ def main() -> int:
     """Run the stack as the command line says; returns the exit code, 2 when it cannot start as asked."""
     _arguments().parse_args()
     console = Console(sys.stdout)
-    logging.basicConfig(handlers=[ConsoleHandler(console)], level=logging.WARNING)
+    logging.basicConfig(handlers=[ConsoleHandler(console)], level=logging.WARNING, format="%(message)s")
     try:
         up(settings_module.read(ROOT), console)
     except StopRequestedError:  # a signal before or after all that there is to stop

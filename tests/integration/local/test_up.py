@@ -35,7 +35,7 @@ def call_back(job):
 
 
 class Stack:
-    """`python -m local up` in a folder of its own, with a table of handlers that lies in the caller's folder."""
+    """`python -m local up` in a folder of its own, with a table of handlers in the caller's folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
