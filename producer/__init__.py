@@ -7,7 +7,8 @@ from flask_cors import CORS
 
 from producer import envelope, principal, stores
 from producer.durability import Durability
-from producer.routes import health, jobs, page, v0
+from producer.metrics import Metrics
+from producer.routes import dlq, health, jobs, page, queues, stats, v0, workers
 from producer.settings import Settings, read
 from shared import logs
 
@@ -27,10 +28,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions["workqueue"] = stores.open_stores(settings)
 
+    metrics = Metrics(app.extensions["workqueue"])
     app.before_request(envelope.begin)
+    metrics.count(app)
     _allow_origins(app, settings)
     app.before_request(lambda: principal.admit(settings))
-    _add_routes(app)
+    _add_routes(app, metrics)
     envelope.register(app)
     app.after_request(envelope.finish)
     return app
@@ -48,10 +51,14 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
         )
 
 
-def _add_routes(app: Flask) -> None:
+def _add_routes(app: Flask, metrics: Metrics) -> None:
     work: stores.Stores = app.extensions["workqueue"]
     durability = Durability()
     app.register_blueprint(v0.blueprint(durability))
     app.register_blueprint(jobs.blueprint(durability))
+    app.register_blueprint(dlq.blueprint())
+    app.register_blueprint(queues.blueprint())
+    app.register_blueprint(workers.blueprint())
+    app.register_blueprint(stats.blueprint(metrics))
     app.register_blueprint(health.blueprint(work, durability))
     app.register_blueprint(page.blueprint())

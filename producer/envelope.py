@@ -64,18 +64,27 @@ class Problem(Exception):  # noqa: N818 - it is an answer as much as an error
         self.headers = headers or {}
 
 
-def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None, **meta: Any) -> Response:
+def answer(
+    data: Any,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    *,
+    deferred: bool = False,
+    **meta: Any,
+) -> Response:
     """A successful answer.
 
     Args:
         data: what orjson can write; `orjson.Fragment` for JSON that is kept as it is.
         status: of HTTP.
         headers: to send beside it.
+        deferred: the jobs are safe in their rows and are put in line when Redis returns.
         meta: what stands in `meta` beside the request id.
     """
-    return _response(
-        {"data": data, "error": None, "meta": {"request_id": g.request_id, **meta}}, status, headers
-    )
+    if deferred:
+        meta["dispatch"] = "deferred"
+    body = {"data": data, "error": None, "meta": {"request_id": g.request_id, **meta}}
+    return _response(body, status, headers)
 
 
 def json_answer(value: Any, status: int = 200) -> Response:

@@ -60,6 +60,31 @@ def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
     return view(replace(job, run_at=due, state=State.SCHEDULED if later else State.PENDING))
 
 
+def dead_letter(job: Job) -> dict[str, Any]:
+    """A DLQ entry: the dead job, its end, and whether it was requeued."""
+    shown: dict[str, Any] = {
+        "id": job.id,
+        "type": job.type,
+        "payload": orjson.Fragment(job.payload),
+        "priority": job.priority,
+        "queue_name": job.queue,
+        "max_attempts": job.attempts_allowed,
+        "total_attempts": job.attempt,
+        "crash_count": job.crash_count,
+        "died_at": instant(job.finished_at),
+        "original_created_at": instant(job.created_at),
+        "requeued": job.requeued_as is not None,
+    }
+    optional = {
+        "last_error": job.error,
+        "new_job_id": job.requeued_as,
+        "expires_at": instant(_expiry(job)),
+        "tags": fragment(job.tags),
+    }
+    shown.update({name: value for name, value in optional.items() if value is not None})
+    return shown
+
+
 def older_view(job: Job) -> dict[str, Any]:
     """A job in the words of `GET /api/jobs`."""
     shown: dict[str, Any] = {

@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -14,13 +13,13 @@ from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
 from producer.envelope import Problem
-from shared import mirror, queries, requests
+from producer.statements import STATEMENTS
+from shared import mirror, requests
 from shared.connections import Postgres, scalar
 from shared.job import Job
 from shared.requests import Refused
 from shared.states import State
 
-STATEMENTS = queries.read(Path(__file__).parent / "sql")
 COUNTED = 100_000
 """Matches that are counted exactly; beyond it the count says that it is a lower bound."""
 _EXACT_MOMENT = 26

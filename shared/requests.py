@@ -177,7 +177,7 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
     made = Job(
         id=job_id or job.new_id(),
         type=new.type,
-        payload=_payload(new.payload),
+        payload=payload_bytes(new.payload),
         tenant=tenant,
         queue=new.queue_name or keys.DEFAULT_QUEUE,
         priority=new.priority or keys.DEFAULT_PRIORITY,
@@ -192,6 +192,19 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
         digest=digest,
     )
     return Row(made, delay_ms=new.delay_ms or 0)
+
+
+def payload_bytes(value: Any) -> bytes:
+    """A payload as it is stored: compact JSON.
+
+    Raises:
+        Refused: it is too large.
+    """
+    payload = orjson.dumps(value)
+    if len(payload) > MAX_PAYLOAD:
+        rule = f"must be at most {MAX_PAYLOAD} bytes as compact JSON and has {len(payload)}"
+        raise Refused("payload", f"{rule}: keep large data elsewhere and send where it lies", too_large=True)
+    return payload
 
 
 def instant_ms(field: str, text: str) -> int:
@@ -230,14 +243,6 @@ def _check_together(new: NewJob) -> None:
     due = new.scheduled_ms
     if due is not None and due > time.time_ns() // 1_000_000 + YEAR_MS:
         raise Refused("scheduled_at", "must be at most a year ahead")
-
-
-def _payload(value: Any) -> bytes:
-    payload = orjson.dumps(value)
-    if len(payload) > MAX_PAYLOAD:
-        rule = f"must be at most {MAX_PAYLOAD} bytes as compact JSON and has {len(payload)}"
-        raise Refused("payload", f"{rule}: keep large data elsewhere and send where it lies", too_large=True)
-    return payload
 
 
 def _refusal(error: ValidationError) -> Refused:

@@ -1,19 +1,52 @@
-"""`/api/v1/jobs`: make jobs, see them, stop them, run them again."""
+"""`/api/v1/jobs`: make jobs, see them, stop them, run them again, remove old ones."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import Any
 
-from producer import acceptance, envelope, job_view, lookup, principal, stores, validation
+from flask import Blueprint, Response
+from pydantic import BaseModel, ConfigDict
+
+from producer import (
+    acceptance,
+    attempts,
+    cancel,
+    envelope,
+    job_view,
+    listing,
+    lookup,
+    principal,
+    purge,
+    rerun,
+    stores,
+    validation,
+)
 from producer.acceptance import Admission
 from producer.durability import Durability
+from producer.listing import COUNTED, CursorPage, OffsetPage
 from shared import requests
+from shared.job import Job
+
+
+class Before(BaseModel):
+    """The query of a purge."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: str
+    """RFC 3339: jobs created before."""
 
 
 def blueprint(durability: Durability) -> Blueprint:
     """The routes."""
     routes = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
+    _add_making(routes, durability)
+    _add_lists(routes)
+    _add_one(routes)
+    return routes
 
+
+def _add_making(routes: Blueprint, durability: Durability) -> None:
     @routes.post("")
     def create() -> Response:
         work = stores.current()
@@ -21,21 +54,90 @@ def blueprint(durability: Durability) -> Blueprint:
         admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
         return _accepted(admission, _views(admission)[0], durability.word(work))
 
+    @routes.post("/batch")
+    def create_batch() -> Response:
+        work = stores.current()
+        body = validation.json_body(work.settings.max_batch_bytes, validation.BATCH_DEPTH)
+        admission = acceptance.accept_batch(
+            work, principal.current().tenant, validation.idempotency_key(), requests.batch(body)
+        )
+        return _accepted(admission, _views(admission), durability.word(work))
+
+
+def _add_lists(routes: Blueprint) -> None:
+    @routes.get("")
+    def list_by_offset() -> Response:
+        asked = validation.query(OffsetPage)
+        page = listing.by_offset(stores.current().tables, principal.current().tenant, asked)
+        return envelope.answer(
+            [job_view.view(job) for job in page.jobs],
+            total_count=page.total,
+            total_is_exact=page.total < COUNTED,
+            limit=asked.limit,
+            offset=asked.offset,
+            has_more=page.has_more,
+        )
+
+    @routes.get("/cursor")
+    def list_by_cursor() -> Response:
+        asked = validation.query(CursorPage)
+        jobs, following = listing.by_cursor(stores.current().tables, principal.current().tenant, asked)
+        return envelope.answer(
+            {
+                "items": [job_view.view(job) for job in jobs],
+                "next_cursor": following or "",
+                "has_more": following is not None,
+                "limit": asked.limit,
+            }
+        )
+
+    @routes.delete("")
+    def remove_old() -> Response:
+        before = requests.instant_ms("before", validation.query(Before).before)
+        deleted, more = purge.purge(stores.current(), principal.current().tenant, before)
+        return envelope.answer({"deleted": deleted, "has_more": more})
+
+
+def _add_one(routes: Blueprint) -> None:
     @routes.get("/<raw_id>")
     def show(raw_id: str) -> Response:
-        job = lookup.job(stores.current(), validation.job_id(raw_id), principal.current().tenant)
-        return envelope.answer(job_view.view(job))
+        return envelope.answer(job_view.view(_job(raw_id)))
 
-    return routes
+    @routes.get("/<raw_id>/result")
+    def result(raw_id: str) -> Response:
+        found = _job(raw_id).result
+        if found is None:
+            return Response(status=204)
+        return Response(found, mimetype="application/json")
+
+    @routes.get("/<raw_id>/attempts")
+    def list_attempts(raw_id: str) -> Response:
+        tables = stores.current().tables
+        return envelope.answer(attempts.timeline(tables, _job(raw_id).id))
+
+    @routes.delete("/<raw_id>")
+    def stop(raw_id: str) -> Response:
+        job_id = validation.job_id(raw_id)
+        word = cancel.cancel(stores.current(), job_id, principal.current().tenant)
+        return envelope.answer({"id": job_id, "status": word}, 202 if word == "cancelling" else 200)
+
+    @routes.post("/<raw_id>/retry")
+    def retry(raw_id: str) -> Response:
+        work = stores.current()
+        job, deferred = rerun.rerun(work, principal.current().tenant, validation.job_id(raw_id))
+        return envelope.answer(job_view.view(job), deferred=deferred)
 
 
-def _views(admission: Admission) -> list[dict[str, object]]:
+def _job(raw_id: str) -> Job:
+    return lookup.job(stores.current(), validation.job_id(raw_id), principal.current().tenant)
+
+
+def _views(admission: Admission) -> list[dict[str, Any]]:
     pairs = zip(admission.rows, admission.accepted, strict=True)
     return [job_view.accepted(row, accepted.job.created_at) for row, accepted in pairs]
 
 
-def _accepted(admission: Admission, data: object, durability: str) -> Response:
+def _accepted(admission: Admission, data: Any, durability: str) -> Response:
     headers = {"Idempotent-Replayed": "true"} if admission.replayed else None
-    if admission.deferred:
-        return envelope.answer(data, 202, headers, durability=durability, dispatch="deferred")
-    return envelope.answer(data, 201, headers, durability=durability)
+    status = 202 if admission.deferred else 201
+    return envelope.answer(data, status, headers, durability=durability, deferred=admission.deferred)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory
+from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 from producer import envelope
 
@@ -29,7 +30,7 @@ def blueprint(folder: Path = BUILT) -> Blueprint:
     @routes.get("/")
     def page() -> Response:
         if _is_built(folder):
-            return _guarded(send_from_directory(folder, "index.html"), "no-cache")
+            return _guarded(send_file(folder / "index.html"), "no-cache")
         return _guarded(Response(_not_built(request.host_url), mimetype="text/html"), "no-store")
 
     @routes.app_errorhandler(NotFound)
@@ -38,9 +39,10 @@ def blueprint(folder: Path = BUILT) -> Blueprint:
         name = request.path.lstrip("/")
         if request.method not in ("GET", "HEAD") or name.startswith(_NOT_PAGES) or not _is_built(folder):
             return envelope.problem_answer(envelope.problem_of(error))
-        if (folder / name).is_file():
-            return _guarded(send_from_directory(folder, name), _caching(name))
-        return _guarded(send_from_directory(folder, "index.html"), "no-cache")
+        path = safe_join(str(folder), name)
+        if path is not None and Path(path).is_file():
+            return _guarded(send_file(path), _caching(name))
+        return _guarded(send_file(folder / "index.html"), "no-cache")
 
     return routes
 

@@ -1,0 +1,44 @@
+"""The attempts of a job, the oldest first: its timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from psycopg2 import extensions
+
+from producer.job_view import instant
+from producer.statements import STATEMENTS
+from shared.connections import Postgres
+
+
+def timeline(postgres: Postgres, job_id: str) -> list[dict[str, Any]]:
+    """Every run of a job, also those that did not count."""
+    return [_view(*row) for row in postgres.run(lambda cursor: _rows(cursor, job_id))]
+
+
+def _rows(cursor: extensions.cursor, job_id: str) -> list[tuple[Any, ...]]:
+    cursor.execute(STATEMENTS["attempts"], {"id": job_id})
+    return cursor.fetchall()
+
+
+def _view(
+    number: int,
+    worker: str | None,
+    started_at: int | None,
+    ended_at: int | None,
+    outcome: str | None,
+    error: str | None,
+    traceback: str | None,
+    lines: str | None,
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "worker": worker,
+        "started_at": instant(started_at),
+        "ended_at": instant(ended_at),
+        "outcome": outcome,
+        "error": error,
+        "traceback": traceback,
+        "logs": orjson.Fragment(lines.encode()) if lines else [],
+    }

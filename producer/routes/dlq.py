@@ -1,0 +1,57 @@
+"""`/api/v1/dlq`: what failed for good, and how it gets another chance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from producer import dead_letters, envelope, job_view, principal, stores, validation
+from producer.dead_letters import BulkRequeue, DeadPage, Edit
+from shared import requests
+
+
+def blueprint() -> Blueprint:
+    """The routes."""
+    routes = Blueprint("dlq", __name__, url_prefix="/api/v1/dlq")
+
+    @routes.get("")
+    def list_dead() -> Response:
+        asked = validation.query(DeadPage)
+        page = dead_letters.page(stores.current(), principal.current().tenant, asked)
+        return envelope.answer(
+            [job_view.dead_letter(job) for job in page.jobs],
+            total_count=page.total,
+            limit=asked.limit,
+            offset=asked.offset,
+            has_more=page.has_more,
+        )
+
+    @routes.get("/<raw_id>")
+    def show(raw_id: str) -> Response:
+        found = dead_letters.find(stores.current(), principal.current().tenant, validation.job_id(raw_id))
+        return envelope.answer(job_view.dead_letter(found))
+
+    @routes.delete("/<raw_id>")
+    def drop(raw_id: str) -> Response:
+        job_id = validation.job_id(raw_id)
+        dead_letters.drop(stores.current(), principal.current().tenant, job_id)
+        return envelope.answer({"id": job_id, "status": "dropped"})
+
+    @routes.post("/<raw_id>/requeue")
+    def requeue(raw_id: str) -> Response:
+        work, job_id = stores.current(), validation.job_id(raw_id)
+        edit = validation.optional_body(Edit, work.settings.max_body_bytes)
+        done = dead_letters.requeue_one(work, principal.current().tenant, job_id, edit)
+        data = {"new_job": job_view.view(done.jobs[0]), "dlq_entry_id": job_id}
+        return envelope.answer(data, 201, deferred=done.deferred)
+
+    @routes.post("/requeue")
+    def requeue_matching() -> Response:
+        work = stores.current()
+        body: Any = validation.json_body(work.settings.max_body_bytes)
+        asked = requests.validate(BulkRequeue, body)
+        done, remaining, deferred = dead_letters.requeue_matching(work, principal.current().tenant, asked)
+        return envelope.answer({"requeued": done, "remaining": remaining}, deferred=deferred)
+
+    return routes

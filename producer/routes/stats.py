@@ -1,0 +1,34 @@
+"""`/api/v1/stats` and `/metrics`: the counts, for people and for Prometheus."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from producer import envelope, principal, stats, stores
+from producer.metrics import CONTENT_TYPE, Metrics
+from shared.errors import QueueUnavailable
+
+
+def blueprint(metrics: Metrics) -> Blueprint:
+    """The routes."""
+    routes = Blueprint("stats", __name__)
+
+    @routes.get("/api/v1/stats")
+    def show() -> Response:
+        return envelope.answer(stats.stats(stores.current(), principal.current().tenant))
+
+    @routes.get("/metrics")
+    def scrape() -> Response:
+        if request.accept_mimetypes.best_match(["text/plain", "application/json"]) == "application/json":
+            return _older_words(metrics)
+        return Response(metrics.text(), content_type=CONTENT_TYPE)
+
+    return routes
+
+
+def _older_words(metrics: Metrics) -> Response:
+    try:
+        return envelope.json_answer(metrics.older_words())
+    except QueueUnavailable as error:
+        stores.current().redis_outage.began(error)
+        return envelope.text("failed to read queue length", 500)

@@ -1,0 +1,18 @@
+"""`/api/v1/workers`: who is there to run jobs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from producer import envelope, queue_state, stores
+
+
+def blueprint() -> Blueprint:
+    """The route."""
+    routes = Blueprint("workers", __name__, url_prefix="/api/v1/workers")
+
+    @routes.get("")
+    def list_workers() -> Response:
+        return envelope.answer(queue_state.workers(stores.current().queue))
+
+    return routes

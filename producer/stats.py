@@ -1,0 +1,48 @@
+"""The counts of one tenant's jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from producer.statements import STATEMENTS
+from producer.stores import Stores
+from shared.errors import QueueUnavailable
+from shared.states import State
+
+
+def stats(stores: Stores, tenant: str) -> dict[str, Any]:
+    """Counts by status, rate, and how much of it failed.
+
+    Raises:
+        TablesNeeded: the queue runs on Redis alone.
+    """
+    counts, rate, letters = stores.tables.run(lambda cursor: _read(cursor, tenant))
+    total = sum(counts.values())
+    failed = counts["failed"] + counts["dead"]
+    return {
+        "total_jobs": total,
+        **counts,
+        "active_workers": _workers(stores),
+        "jobs_per_minute": rate,
+        "queue_depth": counts["pending"] + counts["running"],
+        "dlq_count": letters,
+        "failed_rate": round(failed / total, 4) if total else 0.0,
+    }
+
+
+def _read(cursor: Any, tenant: str) -> tuple[dict[str, int], int, int]:
+    cursor.execute(STATEMENTS["counts_by_status"], {"tenant": tenant})
+    counts = {state.value: 0 for state in State} | dict(cursor.fetchall())
+    cursor.execute(STATEMENTS["finished_last_minute"], {"tenant": tenant})
+    rate = sum(number for _, number in cursor.fetchall())
+    cursor.execute(STATEMENTS["count_dead"], {"tenant": tenant, "include_requeued": False})
+    return counts, rate, cursor.fetchone()[0]
+
+
+def _workers(stores: Stores) -> int | None:
+    """None while Redis, which alone knows, is away."""
+    try:
+        return len(stores.queue.workers())
+    except QueueUnavailable as error:
+        stores.redis_outage.began(error)
+        return None
