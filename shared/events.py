@@ -44,17 +44,18 @@ def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]
 
 
 def _event(position: str, fields: Mapping[bytes, bytes]) -> Event:
+    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = fields[b"is"].decode().split(" ")
     return Event(
         position=position,
-        job_id=fields[b"job"].decode(),
-        tenant=fields[b"tenant"].decode(),
-        type=fields[b"type"].decode(),
-        queue=fields[b"queue"].decode(),
-        kind=fields[b"kind"].decode(),
-        state=State(fields[b"state"].decode()),
-        version=int(float(fields[b"version"])),
-        attempt=int(float(fields[b"attempt"])),
-        fence=fields[b"fence"].decode(),
+        job_id=job_id,
+        tenant=tenant,
+        type=job_type,
+        queue=queue,
+        kind=kind,
+        state=State(state),
+        version=int(float(version)),
+        attempt=int(float(attempt)),
+        fence=fence,
         data=fields[b"data"],
     )
 
