@@ -29,7 +29,7 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, str(LITTLE_STACK), str(fifo), *names],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )

