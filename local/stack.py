@@ -180,9 +180,13 @@ class Stack:
         )
 
     def _first_job(self) -> str:
-        kind = '"<a type of yours>"' if self.settings.handlers else '"sleep"'
+        job = (
+            '"<a type of yours>", "payload": {}'
+            if self.settings.handlers
+            else '"sleep", "payload": {"seconds": 2}'
+        )
         key = "-H 'X-API-Key: <your key>' " if self._asks_for_key() else ""
-        body = f'{{"type": {kind}, "payload": {{"seconds": 2}}}}'
+        body = f'{{"type": {job}}}'
         url = f"{self._addresses['producer']}/enqueue"
         return f"curl -s {url} {key}-H 'Content-Type: application/json' -d '{body}'"
 
