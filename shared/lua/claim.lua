@@ -63,7 +63,7 @@ end
 -- One popped entry: a hint to a pending job is claimed (or parked), a stale hint is dropped, anything else is a raw
 -- entry that a client pushed itself and is kept whole until it has a record.
 local function consider(entry)
-  if #entry ~= 36 then
+  if not is_id(entry) then
     redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
     return
   end

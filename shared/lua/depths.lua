@@ -8,7 +8,7 @@ local lists = redis.call('ZRANGE', ready_key(queue), first, first + 199)
 for _, list in ipairs(lists) do
   jobs = jobs + redis.call('LLEN', list)
   local head = redis.call('LINDEX', list, 0)
-  local since = head and #head == 36 and tonumber(read(head, 'queued_at')[1]) or 0
+  local since = head and is_id(head) and tonumber(read(head, 'queued_at')[1]) or 0
   if since > 0 and (oldest == 0 or since < oldest) then oldest = since end
 end
 return { jobs, oldest, #lists == 200 and first + 200 or -1 }

@@ -11,7 +11,7 @@ local function head_time(list)
   for _ = 1, 50 do
     local id = redis.call('LINDEX', list, 0)
     if not id then return nil end
-    if #id ~= 36 then return 0 end
+    if not is_id(id) then return 0 end
     local f = read(id, 'state', 'queued_at')
     if f[1] == 'pending' then return tonumber(f[2]) or 0 end
     redis.call('LPOP', list)

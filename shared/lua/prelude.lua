@@ -37,6 +37,11 @@ local function load(id)
   }
 end
 
+-- Is a list entry a job's id? Anything else was pushed by a client itself, and 36 bytes of JSON are easily written.
+local function is_id(entry)
+  return #entry == 36 and string.find(entry, '^%x+%-%x+%-%x+%-%x+%-%x+$') ~= nil
+end
+
 local function is_paused(queue, tenant)
   return redis.call('SISMEMBER', PAUSED, queue .. ':' .. tenant) == 1
 end
