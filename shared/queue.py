@@ -342,9 +342,13 @@ class Queue:
                 self._call(partial(self.client.lrem, self.keys.dead, -1, job_id))
 
     def intake(self) -> dict[str, bytes]:
-        """Raw entries that wait for a record, by their number; at most 200."""
-        _, found = self._call(lambda: self.client.hscan(self.keys.intake, count=PAGE))
-        return {number.decode(): raw for number, raw in found.items()}
+        """Raw entries that wait for a record, by their number; the 200 oldest at most, in order."""
+        known: Any = self._call(lambda: self.client.hkeys(self.keys.intake))
+        oldest = sorted((number.decode() for number in known), key=events.order)[:PAGE]
+        if not oldest:
+            return {}
+        found: Any = self._call(lambda: self.client.hmget(self.keys.intake, oldest))
+        return {number: raw for number, raw in zip(oldest, found, strict=True) if raw is not None}
 
     def counts(self) -> dict[str, int]:
         """How many jobs are leased, scheduled (retries among them), dead; events in the stream."""
