@@ -120,7 +120,7 @@ local function parked_key(queue, kind, priority, tenant)
   return TAG .. 'parked:' .. queue .. ':' .. kind .. ':' .. priority .. ':' .. tenant
 end
 local function ready_key(queue) return TAG .. 'ready:' .. queue end
-local function ready_parked_key(queue, kind) return TAG .. 'ready:' .. queue .. ':' .. kind end
+local function ready_parked_key(queue, kind) return TAG .. 'ready-parked:' .. queue .. ':' .. kind end
 local function parked_types_key(queue) return TAG .. 'parked:' .. queue end
 local function clock_key(index) return index .. ':clock' end
 local function bell_key(queue) return TAG .. 'bell:' .. queue end
