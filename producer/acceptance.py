@@ -35,7 +35,6 @@ def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob) -> Adm
     """Accept a job.
 
     Raises:
-        Refused: the payload is too large.
         KeyReused: the key was used for another request.
         DatabaseUnavailable, QueueUnavailable, QueueFull: nothing was accepted.
     """
@@ -56,7 +55,8 @@ def _accept(stores: Stores, rows: list[Row]) -> Admission:
         stores.redis_outage.began(QueueUnavailable("accepted jobs could not be put in line"))
     else:
         stores.redis_outage.ended()
-    return Admission(rows, accepted, replayed=not all(one.created for one in accepted))
+    replayed = rows[0].idempotency_key is not None and not any(one.created for one in accepted)
+    return Admission(rows, accepted, replayed)
 
 
 def _rows(

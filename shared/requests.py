@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -83,7 +84,12 @@ class NewJob(BaseModel):
         """Runs allowed in all; None where the request says nothing."""
         return self.retries + 1 if self.retries is not None else self.max_attempts
 
-    @property
+    @cached_property
+    def stored_payload(self) -> bytes:
+        """The payload as it is stored: compact JSON."""
+        return orjson.dumps(self.payload)
+
+    @cached_property
     def scheduled_ms(self) -> int | None:
         """`scheduled_at` in ms since 1970."""
         return None if self.scheduled_at is None else instant_ms("scheduled_at", self.scheduled_at)
@@ -167,9 +173,6 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
         tenant: whose it is.
         job_id: where something decides the id; else a fresh one.
         digest: of the request, where a key makes it unique.
-
-    Raises:
-        Refused: the payload is too large.
     """
     now = time.time_ns() // 1_000_000
     due = new.scheduled_ms
@@ -177,7 +180,7 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
     made = Job(
         id=job_id or job.new_id(),
         type=new.type,
-        payload=payload_bytes(new.payload),
+        payload=new.stored_payload,
         tenant=tenant,
         queue=new.queue_name or keys.DEFAULT_QUEUE,
         priority=new.priority or keys.DEFAULT_PRIORITY,
@@ -201,9 +204,7 @@ def payload_bytes(value: Any) -> bytes:
         Refused: it is too large.
     """
     payload = orjson.dumps(value)
-    if len(payload) > MAX_PAYLOAD:
-        rule = f"must be at most {MAX_PAYLOAD} bytes as compact JSON and has {len(payload)}"
-        raise Refused("payload", f"{rule}: keep large data elsewhere and send where it lies", too_large=True)
+    _check_size(payload)
     return payload
 
 
@@ -236,6 +237,7 @@ def validate(model: type[M], value: Any) -> M:
 
 
 def _check_together(new: NewJob) -> None:
+    _check_size(new.stored_payload)
     if new.retries is not None and new.max_attempts is not None and new.max_attempts != new.retries + 1:
         raise Refused("retries", "must be max_attempts - 1 where both are given: send one of them")
     if new.scheduled_at is not None and new.delay_ms is not None:
@@ -243,6 +245,12 @@ def _check_together(new: NewJob) -> None:
     due = new.scheduled_ms
     if due is not None and due > time.time_ns() // 1_000_000 + YEAR_MS:
         raise Refused("scheduled_at", "must be at most a year ahead")
+
+
+def _check_size(payload: bytes) -> None:
+    if len(payload) > MAX_PAYLOAD:
+        rule = f"must be at most {MAX_PAYLOAD} bytes as compact JSON and has {len(payload)}"
+        raise Refused("payload", f"{rule}: keep large data elsewhere and send where it lies", too_large=True)
 
 
 def _refusal(error: ValidationError) -> Refused:

@@ -1,0 +1,146 @@
+"""The producer as an application over the run's real Redis and Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg2
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from producer import create_app, settings
+from producer.stores import Stores
+from shared.job import Job
+from shared.lifecycle import Next
+from shared.queue import Ended, Failed
+
+Start = Callable[..., Flask]
+
+
+@pytest.fixture
+def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start producers by their settings, and close them after the test."""
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
+    apps: list[Flask] = []
+
+    def started(**values: Any) -> Flask:
+        given = {
+            "app_env": "development",
+            "redis_url": redis_url,
+            "queue_name": namespace,
+            "log_format": "console",
+        }
+        apps.append(create_app(settings.read(**{**given, **values})))
+        return apps[-1]
+
+    yield started
+    for app in apps:
+        close(app)
+
+
+def close(app: Flask) -> None:
+    work = stores_of(app)
+    if work.postgres is not None:
+        work.postgres.close()
+    work.queue.client.close()
+
+
+@pytest.fixture
+def empty_database(database_url: str) -> str:
+    """The module's database without jobs."""
+    connection = psycopg2.connect(database_url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("TRUNCATE jobs, job_attempts, paused_queues")
+    connection.close()
+    return database_url
+
+
+@pytest.fixture
+def app(start: Start, empty_database: str) -> Flask:
+    """With Postgres."""
+    return start(database_url=empty_database)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def alone(start: Start) -> FlaskClient:
+    """On Redis alone."""
+    return start().test_client()
+
+
+def stores_of(app: Flask) -> Stores:
+    work: Stores = app.extensions["workqueue"]
+    return work
+
+
+def stored_rows(url: str) -> int:
+    connection = psycopg2.connect(url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM jobs")
+        (count,) = cursor.fetchone() or (0,)
+    connection.close()
+    return int(count)
+
+
+def stored_keys(app: Flask) -> list[str]:
+    """Every key of the namespace."""
+    queue = stores_of(app).queue
+    return [key.decode() for key in queue.client.scan_iter(match=f"*{queue.namespace}*")]
+
+
+def claim(app: Flask, fence: str = "fence-1") -> Job:
+    """Take the next job, as a runner would."""
+    queue = stores_of(app).queue
+    names = queue.queue_names()
+    claimed = queue.claim(fence, "runner", names, None, want=1, lease_ms=60_000, timeout_ms=60_000)
+    return claimed.jobs[0]
+
+
+def kill(app: Flask, error: str = "boom") -> Job:
+    """Take the next job and bury it; with Postgres the row learns it as the mirror would tell it."""
+    job = claim(app)
+    fence = job.fence or ""
+    stores_of(app).queue.nack([Failed(job.id, fence, Next("dead", 0, error), b"{}")])
+    write_down(app, job.id)
+    return job
+
+
+def complete(app: Flask, result: bytes) -> Job:
+    """Take the next job and complete it."""
+    job = claim(app)
+    stores_of(app).queue.ack([Ended(job.id, job.fence or "", result, b"{}")])
+    write_down(app, job.id)
+    return job
+
+
+def write_down(app: Flask, job_id: str) -> None:
+    """Write what the record says into the row, which is otherwise a worker's duty."""
+    work = stores_of(app)
+    record = work.queue.get(job_id)
+    if work.postgres is None or record is None:
+        return
+    values = {
+        "id": job_id,
+        "status": record.state.value,
+        "version": record.version,
+        "attempt": record.attempt,
+        "error": record.error,
+        "result": record.result.decode() if record.result else None,
+        "finished_at": record.finished_at,
+    }
+    work.postgres.run(
+        lambda cursor: cursor.execute(
+            "UPDATE jobs SET status = %(status)s, version = %(version)s, attempt = %(attempt)s,"
+            " error = %(error)s, result = %(result)s, finished_at = to_timestamp(%(finished_at)s / 1000.0)"
+            " WHERE id = %(id)s",
+            values,
+        )
+    )
