@@ -142,7 +142,8 @@ local function serve_parked(queue)
     if not types or types[kind] then
       local index = ready_parked_key(queue, kind)
       serve(index, queue)
-      if redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
+      -- A paused line leaves the index and comes back by its type when it is resumed.
+      if not pauses and redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
     end
   end
 end

@@ -9,9 +9,16 @@ if ARGV[3] == '1' then
   return changed
 end
 local changed = redis.call('SREM', PAUSED, queue .. ':' .. tenant)
+local function bring_back(index, list, priority)
+  if redis.call('EXISTS', list) == 1 then enter(index, list, priority) end
+end
+
+local kinds = redis.call('SMEMBERS', parked_types_key(queue))
 for priority = 1, 10 do
-  local list = pending_key(queue, priority, tenant)
-  if redis.call('EXISTS', list) == 1 then enter(ready_key(queue), list, priority) end
+  bring_back(ready_key(queue), pending_key(queue, priority, tenant), priority)
+  for _, kind in ipairs(kinds) do
+    bring_back(ready_parked_key(queue, kind), parked_key(queue, kind, priority, tenant), priority)
+  end
 end
 ring(queue)
 return changed
