@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import redis
 
-from shared import events, job, keys
+from shared import events, job, keys, lifecycle
 from shared.connections import unavailable
 from shared.errors import QueueFull, QueueUnavailable
 from shared.events import Event
@@ -536,7 +536,7 @@ class Script:
         folder = Path(__file__).parent / "lua"
         shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
         prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-        text = "\n".join([shebang, keys.LUA, prelude, body])
+        text = "\n".join([shebang, keys.LUA, f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}", prelude, body])
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
     def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:

@@ -67,11 +67,19 @@ local function consider(entry)
     redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
     return
   end
-  local f = read(entry, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'timeout_ms')
+  local f = read(entry, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'timeout_ms',
+    'crash_count', 'queued_at')
   if f[1] ~= 'pending' then return end
   local job = { type = f[2], tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
-    priority = tonumber(f[5]) or DEFAULT_PRIORITY, version = tonumber(f[6]) or 1, attempt = tonumber(f[7]) or 0 }
-  if types and not types[job.type] then park(entry, job) else start(entry, job, f[8]) end
+    priority = tonumber(f[5]) or DEFAULT_PRIORITY, version = tonumber(f[6]) or 1, attempt = tonumber(f[7]) or 0,
+    queued_at = tonumber(f[10]) }
+  if (tonumber(f[9]) or 0) >= SOLO_AFTER then
+    suspect(entry, job) -- a stale hint, from before it was one
+  elseif types and not types[job.type] then
+    park(entry, job)
+  else
+    start(entry, job, f[8])
+  end
 end
 
 local function tenant_of(list)

@@ -16,9 +16,10 @@ local function created(id, delay, first, count)
   local record = { job_key(id) }
   for i = first, first + count - 1 do record[#record + 1] = ARGV[i] end
   redis.call('HSET', unpack(record))
-  local f = read(id, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'run_at', 'created_at', 'error')
+  local f = read(id, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'run_at', 'created_at', 'error',
+    'crash_count')
   local job = { type = f[2], tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
-    priority = tonumber(f[5]) or DEFAULT_PRIORITY }
+    priority = tonumber(f[5]) or DEFAULT_PRIORITY, crash_count = tonumber(f[11]) or 0 }
   local state, run_at = f[1], tonumber(f[8])
   if delay > 0 then run_at = now + delay end
   local more = {}

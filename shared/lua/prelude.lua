@@ -57,8 +57,14 @@ local function ring(queue)
   if redis.call('LLEN', bell_key(queue)) == 0 then redis.call('RPUSH', bell_key(queue), '1') end
 end
 
+-- A suspect (its worker died twice) waits apart from the lists, however often and by whatever way it becomes pending.
+local function suspect(id, job)
+  redis.call('ZADD', solo_key(job.queue), 'NX', job.queued_at or now_ms(), id)
+end
+
 -- A pending job's hint; `at_head` for work that was taken before and comes back as the oldest.
 local function push(id, job, at_head)
+  if job.crash_count >= SOLO_AFTER then return suspect(id, job) end
   local list = pending_key(job.queue, job.priority, job.tenant)
   local length = redis.call(at_head and 'LPUSH' or 'RPUSH', list, id)
   if length == 1 and not is_paused(job.queue, job.tenant) then

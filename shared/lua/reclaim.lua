@@ -15,7 +15,7 @@ local function take_back(id, job, follows, error, data)
   if follows == 'bury' then return bury(id, job, error, data, ttl_ms) end
   redis.call('HSET', job_key(id), 'state', 'pending', 'version', job.version + 1)
   redis.call('HDEL', job_key(id), 'fence', 'worker', 'deadline', 'progress')
-  if follows == 'solo' then redis.call('ZADD', solo_key(job.queue), now, id) else push(id, job, true) end
+  if follows == 'solo' then suspect(id, job) else push(id, job, true) end
   rung[job.queue] = true
   emit(id, job, 'crashed', 'pending', job.version + 1, job.attempt, job.fence, data)
   return 'pending'
