@@ -62,11 +62,25 @@ local function suspect(id, job)
   redis.call('ZADD', solo_key(job.queue), 'NX', job.queued_at or now_ms(), id)
 end
 
--- A pending job's hint; `at_head` for work that was taken before and comes back as the oldest.
+-- Lists are in the order of `queued_at`. What was taken before goes to the head, behind those taken back before it that
+-- are older; looked for among the first 50, for each look is a call.
+local function put_back(id, job, list)
+  local older = nil
+  for place = 0, 49 do
+    local other = redis.call('LINDEX', list, place)
+    local since = other and is_id(other) and tonumber(read(other, 'queued_at')[1])
+    if not since or since > job.queued_at or (since == job.queued_at and other > id) then break end
+    older = other
+  end
+  if older then return redis.call('LINSERT', list, 'AFTER', older, id) end
+  return redis.call('LPUSH', list, id)
+end
+
+-- A pending job's hint; `at_head` for work that was taken before and keeps its older time.
 local function push(id, job, at_head)
   if job.crash_count >= SOLO_AFTER then return suspect(id, job) end
   local list = pending_key(job.queue, job.priority, job.tenant)
-  local length = redis.call(at_head and 'LPUSH' or 'RPUSH', list, id)
+  local length = at_head and job.queued_at and put_back(id, job, list) or redis.call('RPUSH', list, id)
   if length == 1 and not is_paused(job.queue, job.tenant) then
     enter(ready_key(job.queue), list, job.priority)
   end

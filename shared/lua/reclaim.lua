@@ -21,7 +21,8 @@ local function take_back(id, job, follows, error, data)
   return 'pending'
 end
 
-for i = 3, #ARGV, 5 do
+-- From the last to the first: callers name the oldest first, and each then finds its place at the head at once.
+for i = #ARGV - 4, 3, -5 do
   local id, fence, follows, error, data = unpack(ARGV, i, i + 4)
   local job = load(id)
   local word = refused(job, fence)
@@ -30,7 +31,7 @@ for i = 3, #ARGV, 5 do
     let_go(id, job)
     word = take_back(id, job, follows, error, data)
   end
-  answers[#answers + 1] = word
+  answers[(i + 2) / 5] = word
 end
 for queue in pairs(rung) do ring(queue) end
 return answers

@@ -19,12 +19,13 @@ local function give_back(id, job, data)
   return 'pending'
 end
 
-for i = 2, #ARGV, 3 do
+-- From the last to the first: callers name the oldest first, and each then finds its place at the head at once.
+for i = #ARGV - 2, 2, -3 do
   local id, fence, data = ARGV[i], ARGV[i + 1], ARGV[i + 2]
   local job = load(id)
   local word = refused(job, fence)
   if not word then word = give_back(id, job, data) end
-  answers[#answers + 1] = word
+  answers[(i + 1) / 3] = word
 end
 for queue in pairs(rung) do ring(queue) end
 return answers
