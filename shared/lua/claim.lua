@@ -120,7 +120,9 @@ local function serve_band(index, queue)
       local entries = redis.call('LPOP', list, allowed) or {}
       for _, entry in ipairs(entries) do consider(entry) end
       budget = budget - math.max(1, #entries)
-      clock = score - band * BAND
+      -- The virtual time is where the last job served began its turn, or a newcomer would be let in ahead of all that
+      -- a lone tenant was given meanwhile.
+      clock = math.max(clock or 0, score - band * BAND + unit * math.max(0, #entries - 1))
       if #entries < allowed or redis.call('EXISTS', list) == 0 then
         emptied[#emptied + 1] = list
       else
@@ -142,17 +144,25 @@ local function serve(index, queue)
   end
 end
 
+-- The parked types that this runner knows; anybody may enqueue any number that nobody does.
+local function parked_kinds(known)
+  if not types then return redis.call('SRANDMEMBER', known, 200) end
+  local kinds = {}
+  for kind in pairs(types) do
+    if redis.call('SISMEMBER', known, kind) == 1 then kinds[#kinds + 1] = kind end
+  end
+  return kinds
+end
+
 -- Lines of parked types that this runner knows come first: they are the older ones.
 local function serve_parked(queue)
   local known = parked_types_key(queue)
   if redis.call('EXISTS', known) == 0 then return end
-  for _, kind in ipairs(redis.call('SMEMBERS', known)) do
-    if not types or types[kind] then
-      local index = ready_parked_key(queue, kind)
-      serve(index, queue)
-      -- A paused line leaves the index and comes back by its type when it is resumed.
-      if not pauses and redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
-    end
+  for _, kind in ipairs(parked_kinds(known)) do
+    local index = ready_parked_key(queue, kind)
+    serve(index, queue)
+    -- A paused line leaves the index and comes back by its type when it is resumed.
+    if not pauses and redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
   end
 end
 
