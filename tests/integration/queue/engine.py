@@ -28,7 +28,7 @@ class Engine:
     """Every job that was put, in order."""
     claims: int = 0
 
-    # -- moves ------------------------------------------------------------------------------------------------------
+    # -- moves ----------------------------------------------------------------------------------------
 
     def put(self, delay_ms: int = 0, **fields: Any) -> str:
         """Enqueue one job; its id."""
@@ -110,7 +110,11 @@ class Engine:
             self.crash(job)
         return job_id
 
-    # -- looks ------------------------------------------------------------------------------------------------------
+    def wipe(self) -> None:
+        """Delete every key of the namespace, as FLUSHALL on a server of its own would."""
+        self.queue.client.delete(self.queue.namespace, *self.tagged_keys())
+
+    # -- looks ----------------------------------------------------------------------------------------
 
     def job(self, job_id: str) -> Job:
         found = self.queue.get(job_id)
@@ -122,24 +126,23 @@ class Engine:
         found: Any = self.queue.client.hgetall(self.queue.keys.job(job_id))
         return dict(found)
 
+    def tagged_keys(self, pattern: str = "*") -> list[str]:
+        """The tagged keys of the namespace whose name matches."""
+        found: Any = self.queue.client.scan_iter(f"{{{self.queue.namespace}}}:{pattern}", count=10_000)
+        return sorted({key.decode() for key in found})
+
     def places(self, job_id: str) -> list[str]:
         """Every list, index and hash with an entry of the job, once per entry."""
         client, keys = self.queue.client, self.queue.keys
         found: list[str] = []
-        for key in client.keys("*"):
-            name = key.decode().removeprefix(f"{{{self.queue.namespace}}}:")
-            if not self._is_place(key.decode()):
-                continue
-            kind = client.type(key)
-            short = "pending" if key.decode() == keys.namespace else name.partition(":")[0]
-            found += [short] * self._entries(key, kind, job_id)
+        for key in [keys.namespace, *self.tagged_keys()]:
+            name = key.removeprefix(f"{{{keys.namespace}}}:").partition(":")[0]
+            if name not in {"job", "events", "claim", "control"}:
+                short = "pending" if key == keys.namespace else name
+                found += [short] * self._entries(key, client.type(key), job_id)
         return sorted(found)
 
-    def _is_place(self, key: str) -> bool:
-        mine = key == self.queue.namespace or key.startswith(f"{{{self.queue.namespace}}}:")
-        return mine and not any(part in key for part in (":job:", ":events", ":claim:", ":control:"))
-
-    def _entries(self, key: bytes, kind: bytes, job_id: str) -> int:
+    def _entries(self, key: str, kind: bytes, job_id: str) -> int:
         client: Any = self.queue.client
         if kind == b"list":
             return list(client.lrange(key, 0, -1)).count(job_id.encode())
