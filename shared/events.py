@@ -19,7 +19,7 @@ class Event:
     """One entry of the stream."""
 
     position: str
-    """The entry's id in the stream, `<ms>-<n>`; grows with time."""
+    """Id of the entry in the stream that carries it, `<ms>-<n>`; grows with time. Several events may share one."""
     job_id: str
     tenant: str
     type: str
@@ -30,7 +30,7 @@ class Event:
     attempt: int
     fence: str
     data: bytes
-    """JSON of `shared.attempts.Outcome` when an attempt ended; the runner's id when it started; else empty."""
+    """JSON on one line when an attempt ended (`worker/reporter.py`) or progressed; the runner when it started."""
 
     @property
     def at(self) -> int:
@@ -39,12 +39,17 @@ class Event:
 
 
 def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]:
-    """Events from the answer of XREAD or XRANGE."""
-    return [_event(position.decode(), fields) for position, fields in entries]
+    """Events from the answer of XREAD or XRANGE; an entry holds those of one run of a script, a line each."""
+    return [
+        _event(position.decode(), line)
+        for position, fields in entries
+        for line in fields[b"events"].split(b"\n")
+    ]
 
 
-def _event(position: str, fields: Mapping[bytes, bytes]) -> Event:
-    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = fields[b"is"].decode().split(" ")
+def _event(position: str, line: bytes) -> Event:
+    *words, data = line.split(b" ", 9)
+    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = b" ".join(words).decode().split(" ")
     return Event(
         position=position,
         job_id=job_id,
@@ -56,7 +61,7 @@ def _event(position: str, fields: Mapping[bytes, bytes]) -> Event:
         version=int(float(version)),
         attempt=int(float(attempt)),
         fence=fence,
-        data=fields[b"data"],
+        data=data,
     )
 
 

@@ -523,9 +523,12 @@ class Queue:
             raise away from error
 
 
+_RUN = "local answer = main()\ntell()\nreturn answer\n"
+
+
 @dataclass(frozen=True)
 class Script:
-    """A Lua script: the spelling of the keys, the prelude, and its own text."""
+    """A Lua script: the spelling of the keys, the prelude, and its own text, after which it tells what happened."""
 
     text: str
     digest: str
@@ -536,7 +539,8 @@ class Script:
         folder = Path(__file__).parent / "lua"
         shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
         prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-        text = "\n".join([shebang, keys.LUA, f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}", prelude, body])
+        limits = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}"
+        text = "\n".join([shebang, keys.LUA, limits, prelude, f"local function main()\n{body}\nend", _RUN])
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
     def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:

@@ -25,8 +25,8 @@ from worker.duty import Duty
 
 STATEMENTS = queries.read(Path(__file__).parent / "sql")
 
-BATCH = 2000
-"""Events to one transaction at the most."""
+BATCH = 100
+"""Entries of the stream to one transaction; each holds the events of one run of a script, 200 or so at the most."""
 LISTEN = 5.0
 """Seconds for which one wait for the next event lasts."""
 
