@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import trustme
 
-from tests.unit.builtin.conftest import Configure, Receiver
+from tests.unit.builtin.conftest import Configure, Receiver, start_receiver
 from worker.builtin import http_request as module
 from worker.builtin import public_address
 from worker.builtin.http_request import CallError, http_request, retry_after, signature
@@ -321,6 +322,19 @@ def test_a_redirect_into_this_network_is_refused(
     assert isinstance(outcome.error, Dead)
     assert str(outcome.error).startswith("url: ")
     assert len(receiver.requests) == 1
+
+
+def test_a_redirect_out_of_encryption_is_refused(open_receiver: Receiver, trusted: trustme.CA) -> None:
+    encrypted, stop = start_receiver(certificate=trusted.issue_cert("127.0.0.1"))
+    try:
+        outcome = call(encrypted.answer("/a", 302, Location=open_receiver.url + "/b"), follow_redirects=True)
+    finally:
+        stop()
+
+    assert isinstance(outcome.error, Dead)
+    assert "which is not encrypted" in str(outcome.error)
+    assert len(encrypted.requests) == 1
+    assert open_receiver.requests == []
 
 
 @pytest.mark.parametrize(
