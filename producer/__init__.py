@@ -61,4 +61,4 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(workers.blueprint())
     app.register_blueprint(stats.blueprint(metrics))
     app.register_blueprint(health.blueprint(work, durability))
-    app.register_blueprint(page.blueprint())
+    app.register_blueprint(page.blueprint(page.BUILT))

@@ -139,16 +139,14 @@ def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit) -> Requeue
         Refused: the edited payload is too large.
     """
     old = find(stores, tenant, job_id)
-    if old.requeued_as is not None:
-        raise _requeued_before(old.requeued_as)
-    if stores.postgres is None:
+    if stores.postgres is not None:
+        done = _requeue_rows(stores, stores.postgres, tenant, [job_id], edit)
+    else:
         fresh = _fresh(old, edit)
-        if not _won_in_redis(stores, old, fresh):
-            raise _requeued_before(fresh.id)
-        return Requeued([fresh], deferred=False)
-    done = _requeue_rows(stores, stores.postgres, tenant, [job_id], edit)
+        done = Requeued([fresh] if _won_in_redis(stores, old, fresh) else [], deferred=False)
     if not done.jobs:
-        raise _requeued_before(fresh_id(job_id))
+        sentence = f"the DLQ entry has already been requeued, as job {fresh_id(job_id)}"
+        raise Problem(409, "already_requeued", sentence, "id")
     return done
 
 
@@ -263,11 +261,6 @@ def _fresh(old: Job, edit: Edit) -> Job:
         tags=old.tags,
         requeued_from=old.id,
     )
-
-
-def _requeued_before(new_id: str) -> Problem:
-    sentence = f"the DLQ entry has already been requeued, as job {new_id}"
-    return Problem(409, "already_requeued", sentence, "id")
 
 
 def _of_tenant(letters: Sequence[Job], tenant: str) -> list[Job]:

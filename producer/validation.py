@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import request
 from pydantic import BaseModel
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from producer.envelope import Problem
 from shared import requests, strict_json
@@ -27,14 +28,12 @@ def json_body(max_bytes: int, depth: int = BODY_DEPTH) -> Any:
         RequestEntityTooLarge: it is longer than `max_bytes`; it is not read to its end.
         Refused: it is no JSON, or JSON that two readers would read differently.
     """
-    request.max_content_length = max_bytes
-    return strict_json.parse(request.get_data(cache=False), depth)
+    return strict_json.parse(_body(max_bytes), depth)
 
 
 def optional_body(model: type[M], max_bytes: int) -> M:
     """The body as `model`; no body is an empty object."""
-    request.max_content_length = max_bytes
-    raw = request.get_data(cache=False)
+    raw = _body(max_bytes)
     value = strict_json.parse(raw, BODY_DEPTH) if raw.strip() else {}
     if not isinstance(value, dict):
         raise Refused("body", "must be a JSON object")
@@ -87,6 +86,15 @@ def idempotency_key() -> str | None:
     if key is not None and not _PRINTABLE.fullmatch(key):
         raise Refused("Idempotency-Key", "must be 1 to 255 printable ASCII characters")
     return key
+
+
+def _body(max_bytes: int) -> bytes:
+    """The body; one byte more is read, as one without a length would else be cut and taken for whole."""
+    request.max_content_length = max_bytes + 1
+    raw = request.get_data(cache=False)
+    if len(raw) > max_bytes:
+        raise RequestEntityTooLarge
+    return raw
 
 
 class _Queue(BaseModel):

@@ -1,4 +1,4 @@
-"""Whether a Redis keeps what it is given: asked at start, and said in `/health` and in every accept answer."""
+"""Whether a Redis keeps what it is given: asked at start, said in `/health` and when a job is accepted."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def look(client: redis.Redis) -> Keeping:
 
 
 def check(client: redis.Redis, settings: Settings) -> Keeping | None:
-    """Refuse to run in production on a Redis that may lose jobs; None when it is away, which is no reason to refuse.
+    """Refuse to run in production on a Redis that may lose jobs; None when it is away, which refuses nothing.
 
     Raises:
         ConfigurationError: what is wrong with the server and how to mend it.

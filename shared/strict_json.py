@@ -95,7 +95,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Repeated:
 
 
 def _integer(text: str) -> int:
-    """Thousands of digits make `int` raise, without a place in the text; a stand-in is refused where it stands."""
+    """Thousands of digits make `int` raise, without a place; a stand-in is refused where it stands."""
     return int(text) if len(text) <= _SHOWN else MAX_INTEGER + 1
 
 

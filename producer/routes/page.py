@@ -19,7 +19,7 @@ POLICY = (
 _NOT_PAGES = ("api/", "auth/", "portal/", "webhooks/")
 
 
-def blueprint(folder: Path = BUILT) -> Blueprint:
+def blueprint(folder: Path) -> Blueprint:
     """The routes.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -96,10 +97,11 @@ def stored_keys(app: Flask) -> list[str]:
     return [key.decode() for key in queue.client.scan_iter(match=f"*{queue.namespace}*")]
 
 
-def claim(app: Flask, fence: str = "fence-1") -> Job:
+def claim(app: Flask) -> Job:
     """Take the next job, as a runner would."""
     queue = stores_of(app).queue
     names = queue.queue_names()
+    fence = uuid.uuid4().hex
     claimed = queue.claim(fence, "runner", names, None, want=1, lease_ms=60_000, timeout_ms=60_000)
     return claimed.jobs[0]
 
@@ -144,3 +146,12 @@ def write_down(app: Flask, job_id: str) -> None:
             values,
         )
     )
+
+
+def fill_events(app: Flask, count: int) -> None:
+    """Entries that nobody has read yet."""
+    queue = stores_of(app).queue
+    pipe = queue.client.pipeline()
+    for _ in range(count):
+        pipe.xadd(queue.keys.events, {"unread": "1"})
+    pipe.execute()

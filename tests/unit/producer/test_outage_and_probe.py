@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from producer.outage import Outage
@@ -12,7 +14,10 @@ from producer.probe import Probe
 from shared.errors import QueueUnavailable
 
 
-def test_an_outage_is_logged_once_when_it_begins_and_once_when_it_ends() -> None:
+def test_an_outage_is_logged_once_when_it_begins_and_once_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("producer.outage.log", structlog.get_logger())
     outage = Outage("redis")
     with capture_logs() as lines:
         outage.ended()

@@ -1,0 +1,48 @@
+"""The built page: its files, the places that only its own router knows, and what is never served."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from producer.routes import page
+from tests.integration.producer.conftest import Start
+
+
+@pytest.fixture
+def client(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html>the page")
+    (folder / "assets" / "app-1a2b.js").write_text("run()")
+    (tmp_path / "secret").write_text("secret")
+    monkeypatch.setattr(page, "BUILT", folder)
+    return start().test_client()
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs/some-id", "/dlq"])
+def test_every_place_of_the_page_is_the_page(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, buffered=True)
+    assert (answer.status_code, answer.text) == (200, "<!doctype html>the page")
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_built_files_are_kept_for_long(client: FlaskClient) -> None:
+    answer = client.get("/assets/app-1a2b.js", buffered=True)
+    assert (answer.status_code, answer.text) == (200, "run()")
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/auth/nothing"])
+def test_an_unknown_path_of_the_api_is_not_the_page(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, buffered=True)
+    assert (answer.status_code, answer.mimetype) == (404, "application/json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret", "/assets/../../secret", "/%2e%2e/secret", "/..%2fsecret", "//secret"]
+)
+def test_nothing_outside_the_page_is_served(client: FlaskClient, path: str) -> None:
+    assert "secret" not in client.get(path, buffered=True).text
