@@ -264,11 +264,17 @@ class Queue:
     # -- repairs ----------------------------------------------------------------------------------------------------
 
     def heal(self, job_ids: Sequence[str], lease_ms: int) -> list[Health]:
-        """Look at records (the oldest first) and add the lease, schedule or list entry that one lacks."""
+        """Look at records and add the lease, schedule or list entry that one lacks.
+
+        Args:
+            job_ids: best all that are open, the oldest first: pages are healed from the last to the first, so that each
+                is older than the head of its list and seen to be missing there.
+            lease_ms: given to a running job that has no lease.
+        """
         found: list[Health] = []
-        for page in _pages(job_ids):
-            for state, version, mended, expires in self._run("heal", lease_ms, *page):
-                found.append(Health(state.decode(), int(version), mended == b"1", expires == b"1"))
+        for page in reversed(list(_pages(job_ids))):
+            answers = self._run("heal", lease_ms, *page)
+            found[:0] = [Health(s.decode(), int(v), mended == b"1", e == b"1") for s, v, mended, e in answers]
         return found
 
     def retell(self, pairs: Sequence[tuple[str, int]]) -> list[int]:

@@ -1,42 +1,73 @@
 #!lua flags=allow-oom
 -- heal: look at records, and add the lease, schedule or list entry that one lacks. Never creates a record.
--- KEYS 1: the namespace. ARGV 1: lease in ms given to a running job that has none; then ids, the oldest first.
+-- KEYS 1: the namespace. ARGV 1: lease in ms given to a running job that has none; then ids in any order.
 -- Answer: per job { state or 'missing', version, '1' when something was added, '1' when the record will expire }.
 local lease_ms = tonumber(ARGV[1])
 local now = now_ms()
-local answers, rung, behind = {}, {}, {}
+local answers, rung, lines = {}, {}, {}
+local before, after = {}, {}
 
--- The pending_since of the head of a list, stale heads dropped; nil when the list is empty.
-local function head_time(list)
+-- How many entries of one millisecond are searched; beyond, a job counts as lost, and a second entry does no harm.
+local TIES = 1000
+
+-- The `queued_at` of the entry at one end of a list, stale entries there dropped; nil when the list is empty. What a
+-- client pushed itself has no time, and `unknown` stands for it.
+local function end_time(list, place, pop, unknown)
   for _ = 1, 50 do
-    local id = redis.call('LINDEX', list, 0)
+    local id = redis.call('LINDEX', list, place)
     if not id then return nil end
-    if not is_id(id) then return 0 end
+    if not is_id(id) then return unknown end
     local f = read(id, 'state', 'queued_at')
     if f[1] == 'pending' then return tonumber(f[2]) or 0 end
-    redis.call('LPOP', list)
+    redis.call(pop, list)
   end
-  return 0
+  return unknown
 end
 
--- A list is in order of `queued_at`: a pending job older than its list's head has lost its entry.
-local function has_entry(id, job)
-  if redis.call('ZSCORE', solo_key(job.queue), id) then return true end
-  local list = pending_key(job.queue, job.priority, job.tenant)
-  local parked = parked_key(job.queue, job.type, job.priority, job.tenant)
-  local head = head_time(list)
-  if head and not redis.call('ZSCORE', ready_key(job.queue), list) and not is_paused(job.queue, job.tenant) then
-    enter(ready_key(job.queue), list, job.priority)
+-- A list as it stands at the start, and its entry in the index, which is added when it lacks.
+local function line(list, index, job)
+  if lines[list] then return lines[list] end
+  local head = end_time(list, 0, 'LPOP', 0)
+  lines[list] = { head = head, tail = head and end_time(list, -1, 'RPOP', math.huge) }
+  if head and not redis.call('ZSCORE', index, list) and not is_paused(job.queue, job.tenant) then
+    enter(index, list, job.priority)
     rung[job.queue] = true
   end
-  local queued_at = job.queued_at or 0
-  if head and head <= queued_at then return true end
-  local parked_head = head_time(parked)
-  if parked_head and not redis.call('ZSCORE', ready_parked_key(job.queue, job.type), parked) then
-    enter(ready_parked_key(job.queue, job.type), parked, job.priority)
-    redis.call('SADD', parked_types_key(job.queue), job.type)
+  return lines[list]
+end
+
+-- Lists are in the order of `queued_at`: what is older than the head or newer than the tail has lost its entry, and so
+-- has what is as old as one of them and is not found there. Answers 'before', 'after' or, when nothing is lost, nil.
+local function missing_from(list, index, id, job)
+  local ends = line(list, index, job)
+  if not ends.head or job.queued_at > ends.tail then return 'after' end
+  if job.queued_at < ends.head then return 'before' end
+  if job.queued_at == ends.tail then
+    return not redis.call('LPOS', list, id, 'RANK', -1, 'MAXLEN', TIES) and 'after' or nil
   end
-  return parked_head and parked_head <= queued_at
+  return job.queued_at == ends.head and not redis.call('LPOS', list, id, 'MAXLEN', TIES) and 'before' or nil
+end
+
+local function missing_from_parked(id, job)
+  local list = parked_key(job.queue, job.type, job.priority, job.tenant)
+  local where = missing_from(list, ready_parked_key(job.queue, job.type), id, job)
+  if lines[list].head then redis.call('SADD', parked_types_key(job.queue), job.type) end
+  return where
+end
+
+local function mend_pending(id, job)
+  job.id, job.queued_at = id, job.queued_at or 0
+  local where = 'after'
+  if job.crash_count >= SOLO_AFTER then
+    if redis.call('ZSCORE', solo_key(job.queue), id) then return false end
+  else
+    local list = pending_key(job.queue, job.priority, job.tenant)
+    where = missing_from(list, ready_key(job.queue), id, job)
+    if not where or not missing_from_parked(id, job) then return false end
+  end
+  local lost = where == 'before' and before or after
+  lost[#lost + 1] = job
+  return true
 end
 
 local function mended(id, job)
@@ -44,26 +75,32 @@ local function mended(id, job)
     return redis.call('ZADD', LEASES, 'NX', now + lease_ms, id) == 1
   elseif job.state == 'scheduled' or job.state == 'failed' then
     return redis.call('ZADD', SCHEDULED, 'NX', job.run_at or now, id) == 1
-  elseif job.state == 'pending' and not has_entry(id, job) then
-    behind[#behind + 1] = { id, job }
-    return true
   end
-  return false
+  return job.state == 'pending' and mend_pending(id, job)
 end
 
-for i = 2, #ARGV do
-  local id = ARGV[i]
+local function look(id)
   local job = load(id)
-  if not job then
-    answers[#answers + 1] = { 'missing', 0, '0', '0' }
-  else
-    local expires = redis.call('PTTL', job_key(id)) >= 0
-    answers[#answers + 1] = { job.state, job.version, mended(id, job) and '1' or '0', expires and '1' or '0' }
-  end
+  if not job then return { 'missing', 0, '0', '0' } end
+  local expires = redis.call('PTTL', job_key(id)) >= 0
+  return { job.state, job.version, mended(id, job) and '1' or '0', expires and '1' or '0' }
 end
-for i = #behind, 1, -1 do
-  push(behind[i][1], behind[i][2], true)
-  rung[behind[i][2].queue] = true
+
+local function oldest_first(one, other)
+  if one.queued_at ~= other.queued_at then return one.queued_at < other.queued_at end
+  return one.id < other.id
+end
+
+for i = 2, #ARGV do answers[#answers + 1] = look(ARGV[i]) end
+table.sort(before, oldest_first)
+table.sort(after, oldest_first)
+for i = #before, 1, -1 do
+  push(before[i].id, before[i], true)
+  rung[before[i].queue] = true
+end
+for _, job in ipairs(after) do
+  push(job.id, job, false)
+  rung[job.queue] = true
 end
 for queue in pairs(rung) do ring(queue) end
 return answers
