@@ -121,11 +121,11 @@ class Reconciler:
             if wiped:
                 self._restore_pauses(self._postgres)
             newest = self._newest_seq(self._postgres)
-            for rows in self._pages("open_jobs", 0):
-                self._forward(rows)
+            for rows in _pages_of_rows(self._postgres, "open_jobs", 0, self._grace):
+                self._forward(self._postgres, rows)
             if wiped:
-                for rows in self._pages("dead_jobs", 0):
-                    self._forward(rows)
+                for rows in _pages_of_rows(self._postgres, "dead_jobs", 0, self._grace):
+                    self._forward(self._postgres, rows)
             self._newest = newest
         for ids in self._scanned_all():
             self._backward(ids)
@@ -136,34 +136,23 @@ class Reconciler:
     def _look_at_some(self) -> None:
         if self._postgres is not None:
             newest = self._newest_seq(self._postgres)
-            for rows in self._pages("open_jobs", self._newest):
-                self._forward(rows)
+            for rows in _pages_of_rows(self._postgres, "open_jobs", self._newest, self._grace):
+                self._forward(self._postgres, rows)
             self._newest = newest
-            self._look_at_slice()
+            self._look_at_slice(self._postgres)
             self._settle_doubts(self._postgres)
         self._scan_cursor, ids = self._queue.scan(self._scan_cursor)
         self._backward(ids)
 
-    def _look_at_slice(self) -> None:
+    def _look_at_slice(self, postgres: Postgres) -> None:
         looked = 0
-        for rows in self._pages("open_jobs", self._slice_from):
-            self._forward(rows)
+        for rows in _pages_of_rows(postgres, "open_jobs", self._slice_from, self._grace):
+            self._forward(postgres, rows)
             self._slice_from = rows[-1].seq
             looked += len(rows)
             if looked >= SLICE:
                 return
         self._slice_from = 0
-
-    def _pages(self, statement: str, after: int) -> Iterator[list[OpenRow]]:
-        assert self._postgres is not None
-        while True:
-            values = {"after": after, "grace": self._grace, "limit": ROWS}
-            rows = [OpenRow(*row) for row in _fetch(self._postgres, statement, values)]
-            if rows:
-                yield rows
-            if len(rows) < ROWS:
-                return
-            after = rows[-1].seq
 
     def _scanned_all(self) -> Iterator[list[str]]:
         cursor = 0
@@ -178,21 +167,20 @@ class Reconciler:
 
     # -- forward: from rows to records ----------------------------------------------------------------------------------
 
-    def _forward(self, rows: Sequence[OpenRow]) -> None:
+    def _forward(self, postgres: Postgres, rows: Sequence[OpenRow]) -> None:
         found = self._queue.heal([row.id for row in rows], self._lease_ms)
         lost = [row.id for row, health in zip(rows, found, strict=True) if health.state == "missing"]
         if lost:
-            self._put_back(lost)
+            self._put_back(postgres, lost)
         for row, health in zip(rows, found, strict=True):
             self.mended += health.mended
             self.drift += health.mended
             if health.state not in {"missing", row.status}:
                 self._doubt(row)
 
-    def _put_back(self, job_ids: Sequence[str]) -> None:
+    def _put_back(self, postgres: Postgres, job_ids: Sequence[str]) -> None:
         """Second look at the rows, then records for those still owed an end, in the order of their acceptance."""
-        assert self._postgres is not None
-        rows = mirror.read(self._postgres, job_ids)
+        rows = mirror.read(postgres, job_ids)
         jobs = [
             _to_put_back(rows[job_id])
             for job_id in job_ids
@@ -298,6 +286,17 @@ def _is_dead_letter(job: Job) -> bool:
 
 def _still_disagree(job: Job, status: str) -> bool:
     return status not in FINAL and job.state.value != status
+
+
+def _pages_of_rows(postgres: Postgres, statement: str, after: int, grace: float) -> Iterator[list[OpenRow]]:
+    while True:
+        values = {"after": after, "grace": grace, "limit": ROWS}
+        rows = [OpenRow(*row) for row in _fetch(postgres, statement, values)]
+        if rows:
+            yield rows
+        if len(rows) < ROWS:
+            return
+        after = rows[-1].seq
 
 
 def _fetch(postgres: Postgres, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
