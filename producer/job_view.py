@@ -53,11 +53,10 @@ def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
 
     The same request under the same Idempotency-Key is answered alike by it, whatever became of the job.
     """
-    job = replace(row.job, created_at=created_at or row.job.created_at)
-    created = job.created_at or 0
-    due = created + row.delay_ms if row.delay_ms else job.run_at
-    later = due is not None and due > created
-    return view(replace(job, run_at=due, state=State.SCHEDULED if later else State.PENDING))
+    created = created_at or row.job.created_at or 0
+    due = created + row.delay_ms if row.delay_ms else row.job.run_at
+    state = State.SCHEDULED if due is not None and due > created else State.PENDING
+    return view(replace(row.job, created_at=created, run_at=due, state=state))
 
 
 def dead_letter(job: Job) -> dict[str, Any]:
