@@ -6,6 +6,13 @@
 local runner, lease_ms, grace_ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local now = now_ms()
 local answers, expiries = {}, {}
+
+-- Lua hands a call a few thousand values at most.
+local function lengthen()
+  if #expiries > 0 then redis.call('ZADD', LEASES, unpack(expiries)) end
+  expiries = {}
+end
+
 local held = redis.call('HGETALL', held_key(runner))
 for i = 1, #held, 2 do
   local id, fence = held[i], held[i + 1]
@@ -18,9 +25,10 @@ for i = 1, #held, 2 do
     word = 'overdue'
   else
     expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
+    if #expiries >= 400 then lengthen() end
     if f[4] == '1' then word = 'cancel' end
   end
   if word then answers[#answers + 1] = id; answers[#answers + 1] = word end
 end
-if #expiries > 0 then redis.call('ZADD', LEASES, unpack(expiries)) end
+lengthen()
 return answers
