@@ -205,7 +205,7 @@ class Queue:
 
     def release(self, held: Sequence[tuple[str, str]], data: bytes = b"") -> list[str]:
         """Give jobs (id, fence) back unharmed; the attempt does not count."""
-        return self._paged("release", [self._ttl], [(job_id, fence, data) for job_id, fence in held])
+        return self._taken_back("release", [self._ttl], [(job_id, fence, data) for job_id, fence in held])
 
     def expired(self) -> list[Job]:
         """Running jobs whose lease has run out, at most 200."""
@@ -219,13 +219,14 @@ class Queue:
             known_dead: the caller saw the runner end, so the lease need not have run out.
         """
         rows = [(c.job_id, c.fence, c.follows, c.error, c.data) for c in crashed]
-        return self._paged("reclaim", [int(known_dead), self._ttl], rows)
+        return self._taken_back("reclaim", [int(known_dead), self._ttl], rows)
 
     def held(self, runner: str) -> list[Job]:
-        """The jobs that `runner` holds."""
+        """The jobs that `runner` holds, the oldest first."""
         found: Any = self._call(lambda: self.client.hkeys(self.keys.held(runner)))
         jobs = self.get_many([job_id.decode() for job_id in found])
-        return [held for held in jobs if held is not None and held.worker == runner and held.fence]
+        held = [one for one in jobs if one is not None and one.worker == runner and one.fence]
+        return sorted(held, key=lambda one: (one.queued_at or 0, one.id))
 
     def promote(self) -> tuple[int, int | None]:
         """Make due jobs pending, at most 200; answers how many, and ms until the next is due (None: none waits)."""
@@ -496,6 +497,13 @@ class Queue:
 
     def _paged(self, name: str, first: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[str]:
         return _words(self._paged_raw(name, first, rows))
+
+    def _taken_back(self, name: str, first: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[str]:
+        """As `_paged`, from the last page to the first: each row goes to the head of its list, the oldest last of all."""
+        answers: list[str] = []
+        for page in reversed(list(_pages(rows))):
+            answers[:0] = _words(self._run(name, *first, *_flat(page)))
+        return answers
 
     def _paged_raw(self, name: str, first: Sequence[Any], rows: Sequence[Sequence[Any]]) -> list[Any]:
         answers: list[Any] = []
