@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,8 @@ class Engine:
     queue: Queue
     ids: list[str] = field(default_factory=list)
     """Every job that was put, in order."""
-    claims: int = 0
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    """Of the claims; safe to draw from several threads."""
 
     # -- moves ----------------------------------------------------------------------------------------
 
@@ -48,8 +50,7 @@ class Engine:
 
     def claim(self, want: int = 1, runner: str = RUNNER, **options: Any) -> Claim:
         """A claim under a fresh id."""
-        self.claims += 1
-        return self.claim_as(f"claim-{self.claims}", want, runner, **options)
+        return self.claim_as(f"claim-{next(self.numbers)}", want, runner, **options)
 
     def claim_as(self, claim_id: str, want: int = 1, runner: str = RUNNER, **options: Any) -> Claim:
         """A claim under the id given."""
