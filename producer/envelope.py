@@ -36,7 +36,7 @@ _CODES = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - it is an answer as much as an error
+class Problem(Exception):
     """An answer that is not what the caller hoped for."""
 
     def __init__(
