@@ -15,6 +15,60 @@ LOCK_MS = 6_000
 """How long after the chief fell silent another worker takes its duties over."""
 RENEW_EVERY = LOCK_MS / 3000
 """Seconds between two renewals."""
+STANDBY = 0.5
+"""Seconds between two looks at whether this worker is chief; costs nothing outside the process."""
+AFTER_SURPRISE = 1.0
+"""Seconds until the next turn after one that failed for a reason nobody foresaw."""
+
+
+class Loop:
+    """Takes one turn after the other on a thread of its own until told to stop, whatever a turn meets."""
+
+    def __init__(self, name: str, turn: Callable[[], float | None], stopping: threading.Event) -> None:
+        """Begins with `start`.
+
+        Args:
+            name: of the thread, and of who speaks in the log.
+            turn: answers the seconds until it is due again, or None when it asked nothing of a store and is due at
+                once. May raise that a store is away.
+            stopping: set when it shall end.
+        """
+        self._turn = turn
+        self._stopping = stopping
+        self._outage = Outage(name)
+        self._log = logs.get(name)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def join(self, seconds: float) -> None:
+        """Wait for the turn under way to end."""
+        self._thread.join(seconds)
+
+    @property
+    def away(self) -> bool:
+        """Whether the store was away at the last turn."""
+        return self._outage.lasts
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._stopping.wait(self._once())
+
+    def _once(self) -> float:
+        try:
+            pause = self._turn()
+        except (QueueUnavailable, DatabaseUnavailable) as error:
+            return self._outage.began(error)
+        except Exception:
+            # A loop that met something unforeseen must not end with it: the next turn still counts.
+            self._log.exception("failed for a reason nobody foresaw, trying again")
+            return AFTER_SURPRISE
+        if pause is None:
+            return 0.0
+        self._outage.ended()
+        return pause
 
 
 @dataclass(frozen=True)
@@ -39,16 +93,18 @@ class Chief:
         self._queue = queue
         self._worker = worker
         self._is_chief = threading.Event()
-        self._outage = Outage("chief")
 
     def renew(self) -> float:
-        """Take or keep the lock; the seconds until it should be renewed."""
+        """Take or keep the lock; the seconds until it should be renewed.
+
+        Raises:
+            QueueUnavailable: Redis is away, and who is chief is not known.
+        """
         try:
             held = self._queue.hold("duties", self._worker, LOCK_MS)
-        except QueueUnavailable as error:
+        except BaseException:
             self._is_chief.clear()
-            return self._outage.began(error)
-        self._outage.ended()
+            raise
         if held:
             self._is_chief.set()
         else:
@@ -58,8 +114,8 @@ class Chief:
     def resign(self) -> None:
         """Give the lock up, so that another takes over at once."""
         if self._is_chief.is_set():
-            self._queue.let_go("duties", self._worker)
             self._is_chief.clear()
+            self._queue.let_go("duties", self._worker)
 
     def wait(self, seconds: float) -> bool:
         """True as soon as this worker is chief; False after `seconds`."""
@@ -70,44 +126,13 @@ class Chief:
         return self._is_chief.is_set()
 
 
-class DutyThread:
-    """Performs one duty while this worker is chief."""
+def performed(duty: Duty, chief: Chief, stopping: threading.Event) -> Loop:
+    """The loop that performs a duty while this worker is chief."""
 
-    STANDBY = 0.5
-    """Seconds between two looks at whether this worker is chief; costs nothing outside the process."""
+    def turn() -> float | None:
+        if chief.wait(STANDBY):
+            return duty.turn()
+        duty.relieved()
+        return None
 
-    def __init__(self, duty: Duty, chief: Chief, stopping: threading.Event) -> None:
-        """Begins with `start`."""
-        self._duty = duty
-        self._chief = chief
-        self._stopping = stopping
-        self._outage = Outage(duty.name)
-        self._log = logs.get(duty.name)
-        self._thread = threading.Thread(target=self._loop, name=duty.name, daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def join(self, seconds: float) -> None:
-        """Wait for the turn under way to end."""
-        self._thread.join(seconds)
-
-    def _loop(self) -> None:
-        while not self._stopping.is_set():
-            if not self._chief.wait(self.STANDBY):
-                self._duty.relieved()
-                continue
-            self._stopping.wait(self._turn())
-
-    def _turn(self) -> float:
-        try:
-            pause = self._duty.turn()
-        except (QueueUnavailable, DatabaseUnavailable) as error:
-            return self._outage.began(error)
-        except Exception:
-            # A duty that met something unforeseen must not end with it: the others and the next turn still count.
-            self._log.exception("duty failed, trying again")
-            return 1.0
-        self._outage.ended()
-        return pause
+    return Loop(duty.name, turn, stopping)

@@ -39,3 +39,8 @@ class Outage:
         self._since = None
         self._pause = self.FIRST_PAUSE
         return True
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the store is away, as far as this part knows."""
+        return self._since is not None
