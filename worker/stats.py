@@ -8,6 +8,8 @@ from typing import Any
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 """Upper bounds in seconds of the histograms, the last of which is open."""
+RAN_TO_AN_END = frozenset({"completed", "failed", "dead", "cancelled"})
+"""Outcomes whose durations and waits are worth a histogram; a job given back or lost has another attempt to show."""
 
 
 class Tally:
@@ -16,9 +18,9 @@ class Tally:
     def __init__(self) -> None:
         """All at zero."""
         self._lock = threading.Lock()
-        self.outcomes: dict[tuple[str, str], int] = {}
-        self.durations: dict[str, list[float]] = {}
-        self.waits: dict[str, list[float]] = {}
+        self._outcomes: dict[tuple[str, str], int] = {}
+        self._durations: dict[str, list[float]] = {}
+        self._waits: dict[str, list[float]] = {}
 
     def count(self, job_type: str, outcome: str, seconds: float, waited: float) -> None:
         """One attempt ended.
@@ -31,19 +33,20 @@ class Tally:
         """
         with self._lock:
             key = (job_type, outcome)
-            self.outcomes[key] = self.outcomes.get(key, 0) + 1
-            _observe(self.durations, job_type, seconds)
-            _observe(self.waits, job_type, waited)
+            self._outcomes[key] = self._outcomes.get(key, 0) + 1
+            if outcome in RAN_TO_AN_END:
+                _observe(self._durations, job_type, seconds)
+                _observe(self._waits, job_type, waited)
 
     def take(self) -> dict[str, Any]:
         """What was counted since the last call, as JSON can carry it."""
         with self._lock:
             taken = {
-                "outcomes": [[*key, count] for key, count in self.outcomes.items()],
-                "durations": self.durations,
-                "waits": self.waits,
+                "outcomes": [[*key, count] for key, count in self._outcomes.items()],
+                "durations": self._durations,
+                "waits": self._waits,
             }
-            self.outcomes, self.durations, self.waits = {}, {}, {}
+            self._outcomes, self._durations, self._waits = {}, {}, {}
         return taken
 
     def add(self, taken: dict[str, Any]) -> None:
@@ -51,14 +54,34 @@ class Tally:
         with self._lock:
             for job_type, outcome, count in taken["outcomes"]:
                 key = (job_type, outcome)
-                self.outcomes[key] = self.outcomes.get(key, 0) + count
-            _add(self.durations, taken["durations"])
-            _add(self.waits, taken["waits"])
+                self._outcomes[key] = self._outcomes.get(key, 0) + count
+            _add(self._durations, taken["durations"])
+            _add(self._waits, taken["waits"])
 
     def total(self, *outcomes: str) -> int:
         """How many attempts ended in one of these ways."""
         with self._lock:
-            return sum(count for (_, outcome), count in self.outcomes.items() if outcome in outcomes)
+            return sum(count for (_, outcome), count in self._outcomes.items() if outcome in outcomes)
+
+    @property
+    def outcomes(self) -> dict[tuple[str, str], int]:
+        """How many attempts ended, by (type, outcome)."""
+        with self._lock:
+            return dict(self._outcomes)
+
+    @property
+    def durations(self) -> dict[str, list[float]]:
+        """Per type the histogram of how long handlers ran: a count for each bucket, one beyond them, the sum."""
+        return self._copied(self._durations)
+
+    @property
+    def waits(self) -> dict[str, list[float]]:
+        """Per type the histogram of how long jobs that were due waited for their handler, as `durations`."""
+        return self._copied(self._waits)
+
+    def _copied(self, histograms: dict[str, list[float]]) -> dict[str, list[float]]:
+        with self._lock:
+            return {job_type: list(counts) for job_type, counts in histograms.items()}
 
 
 def _observe(histograms: dict[str, list[float]], job_type: str, seconds: float) -> None:
