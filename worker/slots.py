@@ -16,7 +16,7 @@ MOST = 200
 
 
 class Slots:
-    """The attempts of one runner; claims are only for free threads, and a little ahead of them when handlers are quick."""
+    """The attempts of one runner. Claims are for free threads, and a little ahead of them when handlers are quick."""
 
     def __init__(self, concurrency: int) -> None:
         """All free."""
@@ -44,7 +44,7 @@ class Slots:
             self._alone = self._alone or alone
 
     def free(self, attempt: Attempt, seconds: float) -> None:
-        """Its handler ended after `seconds`, or its slot was taken away."""
+        """Its handler ended after `seconds`, its slot was taken away, or it is given back after waiting so long."""
         with self._changed:
             if self._held.get(attempt.job.id) is attempt:
                 del self._held[attempt.job.id]
@@ -55,7 +55,7 @@ class Slots:
                 self._changed.notify_all()
 
     def held(self) -> list[Attempt]:
-        """What is held now."""
+        """What is held now, in the order in which it was claimed."""
         with self._changed:
             return list(self._held.values())
 
@@ -78,9 +78,14 @@ class Slots:
         ]
 
     def _room(self) -> int:
+        """A free thread is always worth a claim; what is held ahead is filled up when it is half used."""
         if self._alone:
             return 0
+        ahead = self._ahead()
+        waiting = len(self._held) - self._concurrency
+        return ahead - waiting if waiting < 0 or waiting < ahead // 2 else 0
+
+    def _ahead(self) -> int:
         if self._typical >= QUICK:
-            return self._concurrency - len(self._held)
-        capacity = min(MOST, self._concurrency + int(AHEAD / max(self._typical, 1e-5)))
-        return capacity - len(self._held) if len(self._held) <= capacity // 2 else 0
+            return 0
+        return min(max(0, MOST - self._concurrency), int(AHEAD / max(self._typical, 1e-5)))
