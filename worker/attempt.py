@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import math
 import re
+import reprlib
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 import orjson
+
 import workqueue
+from shared import job as jobs
+from shared import strict_json
+from shared.lifecycle import Failure
 from workqueue import Handler
 
-from shared import job as jobs
-from shared.lifecycle import Failure
-
 Stop = Literal["cancel", "timeout", "lost", "drain"]
-"""Why a handler should stop: a person cancelled it, its time is up, its lease is another's, the process ends."""
+"""Why a handler should stop: a person cancelled it, its time is up, its lease was lost, the process ends."""
 
 MOST_LOG_LINES = 500
 MOST_LOG_CHARACTERS = 64_000
 MOST_ERROR_CHARACTERS = 2_000
 MOST_TRACEBACK_CHARACTERS = 16_000
 MOST_RESULT_BYTES = 1_048_576
+MOST_LEVELS = 64
+"""Containers within one another that a result may have; deeper ones become text."""
+LONGEST_RETRY = 366 * 86_400.0
+"""Seconds for which a handler may put its next attempt off; a time beyond every calendar could not be stored."""
 
 
 @dataclass(slots=True)
@@ -58,9 +65,12 @@ class Attempt:
         self.job = job
         self.handler = handler
         self.claimed_at = claimed_at
+        self.received_at = time.monotonic()
         self.started_at: float | None = None
         self.closed = False
-        """Its end is reported, or its slot was given to another: whatever its handler still does changes nothing."""
+        """Its end is settled: it was reported, or it was given back. What its handler still does changes nothing."""
+        self.untold_progress: bytes | None = None
+        """What its handler last said of itself, until the reporter has passed it on."""
         self._link = link
         self._deadline = time.monotonic() + ((job.deadline or 0) - (job.started_at or 0)) / 1000
         self._stop: Stop | None = None
@@ -68,7 +78,7 @@ class Attempt:
         self._logs: list[tuple[int, str]] = []
         self._log_room = MOST_LOG_CHARACTERS
 
-    # -- the handler's side (workqueue.JobControls) ---------------------------------------------------------------------
+    # -- the handler's side (workqueue.JobControls) ----------------------------------------------------------
 
     @property
     def deadline(self) -> float | None:
@@ -96,16 +106,16 @@ class Attempt:
         self._logs.append((round(time.time() * 1000), line))
 
     def extend(self, seconds: float) -> None:
-        """Move the deadline, here and in the queue."""
+        """Move the deadline, here at once and in the queue as soon as it hears of it."""
         self._deadline = time.monotonic() + seconds
-        self._link.extend(self, round(seconds * 1000))
+        self._link.extend(self, self._deadline)
 
     def wait(self, seconds: float) -> bool:
         """Block until the handler should stop (True) or the seconds have passed (False)."""
         until = min(time.monotonic() + seconds, self._deadline)
         return self._told.wait(max(0.0, until - time.monotonic())) or self.cancelled
 
-    # -- the runner's side ----------------------------------------------------------------------------------------------
+    # -- the runner's side -----------------------------------------------------------------------------------
 
     def tell(self, stop: Stop) -> None:
         """Ask the handler to stop; the first reason stays."""
@@ -117,31 +127,34 @@ class Attempt:
         """Seconds past the deadline; negative before it."""
         return time.monotonic() - self._deadline
 
-    def run(self) -> Outcome:
-        """Run the handler to its end; every way in which it can end has an outcome."""
+    def begin(self) -> None:
+        """Its handler starts now."""
         self.started_at = time.monotonic()
+
+    def run(self) -> Outcome:
+        """Run the handler to its end; every way in which it can end has an outcome. Call `begin` before."""
         try:
             payload = orjson.loads(self.job.payload)
             value = self.handler.function(self._job(payload))
             return self._completed(value)
         except workqueue.Retry as asked:
             reason = str(asked) or "the handler asked for another attempt"
-            return self._failed(Failure(_line(reason), "retry", asked.after))
+            after = None if asked.after is None else min(asked.after, LONGEST_RETRY)
+            return self._failed(Failure(_line(reason), "retry", after))
         except workqueue.Dead as asked:
             return self._failed(Failure(_line(str(asked) or "the handler gave up"), "dead"))
         except workqueue.Cancelled as stopped:
             return self._stopped(stopped)
         except BaseException as error:  # noqa: BLE001 - SystemExit and MemoryError of a handler end its attempt, not us
-            return self._failed(Failure(_line(f"{type(error).__name__}: {error}")), error)
+            return self._failed(Failure(_line(f"{type(error).__name__}: {_said(error)}")), error)
 
     def timed_out(self) -> Outcome:
         """The outcome when its slot is taken away because it did not stop in time."""
-        self.closed = True
         return self._failed(Failure(f"timed out: it did not stop within {self._allowed():g} s", "timeout"))
 
     def given_back(self) -> Outcome:
         """The outcome when it ends because the process does."""
-        return Outcome(self.job, self._elapsed(), released=True, logs=self._logs)
+        return Outcome(self.job, self._elapsed(), released=True, logs=list(self._logs))
 
     def _job(self, payload: Any) -> workqueue.Job:
         record = self.job
@@ -164,7 +177,7 @@ class Attempt:
         if len(result) > MOST_RESULT_BYTES:
             self.add_log(f"the result of {len(result)} bytes was dropped: {MOST_RESULT_BYTES} bytes are kept")
             result = orjson.dumps({"dropped": "result too large", "bytes": len(result)})
-        return Outcome(self.job, self._elapsed(), result=result, logs=self._logs)
+        return Outcome(self.job, self._elapsed(), result=result, logs=list(self._logs))
 
     def _stopped(self, stopped: workqueue.Cancelled) -> Outcome:
         if self._stop in {"drain", "lost"}:
@@ -192,43 +205,92 @@ class Link(Protocol):
     def progress(self, attempt: Attempt, progress: bytes) -> None:
         """Keep what the handler says of itself."""
 
-    def extend(self, attempt: Attempt, milliseconds: int) -> None:
-        """Move the deadline that the queue holds."""
+    def extend(self, attempt: Attempt, deadline: float) -> None:
+        """Move the deadline that the queue holds, to a time of `time.monotonic()`."""
 
 
 def encode(value: Any) -> bytes:
-    """A handler's return value as JSON that both stores take, whatever it was: what JSON cannot say becomes text."""
+    """A handler's return value as JSON that both stores and every client take: what JSON cannot say becomes text.
+
+    Integers beyond 2^53 - 1 become text too, as no client reads them exactly; NaN and Infinity become null. Raises
+    nothing, whatever the value's own methods raise.
+    """
     try:
-        encoded = orjson.dumps(value, default=_text, option=orjson.OPT_NON_STR_KEYS)
-    except (TypeError, ValueError, RecursionError):
-        encoded = _encode_anything(value)
-    if b"\\u0000" in encoded:
-        encoded = _encode_anything(_cleaned(json.loads(encoded)))
-    return encoded
+        encoded = orjson.dumps(
+            value, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_STRICT_INTEGER
+        )
+        return encoded if b"\\u0000" not in encoded else orjson.dumps(_cleaned(orjson.loads(encoded), ()))
+    except orjson.JSONEncodeError:
+        return _encode_anything(value)
 
 
 def _encode_anything(value: Any) -> bytes:
-    """Integers beyond 64 bits, lone surrogates, cycles: what orjson refuses."""
+    """Large integers, lone surrogates, cycles, keys of any kind: what orjson refuses."""
     try:
-        return clean(json.dumps(_cleaned(value), default=_text, allow_nan=False)).encode()
-    except (TypeError, ValueError, RecursionError):
-        return orjson.dumps(clean(repr(value)[:10_000]))
+        return orjson.dumps(_cleaned(value, ()))
+    except Exception:  # a value whose own methods raise is no reason to run its job again
+        return orjson.dumps(_shown(value))
 
 
-def _cleaned(value: Any, depth: int = 0) -> Any:
+def _cleaned(value: Any, above: tuple[int, ...]) -> Any:
+    """`value` made of what JSON has; `above`: the ids of the containers around it, so that a cycle ends."""
     if isinstance(value, str):
         return clean(value)
-    if depth > 64:
-        return _text(value)
-    if isinstance(value, dict):
-        return {clean(str(key)): _cleaned(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_cleaned(item, depth + 1) for item in value]
-    return value
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) <= strict_json.MAX_INTEGER else _digits(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if id(value) in above or len(above) >= MOST_LEVELS:
+        return _shown(value)
+    above = (*above, id(value))
+    if isinstance(value, Mapping):
+        return {_key(key): _cleaned(item, above) for key, item in value.items()}
+    plain = list(value) if isinstance(value, list | tuple) else _plain(value)
+    return [_cleaned(item, above) for item in plain] if isinstance(plain, list) else plain
 
 
-def _text(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    """What orjson does not know: other collections become lists, bytes and the rest text."""
+    if isinstance(value, tuple | set | frozenset):
+        return list(value)
+    if isinstance(value, int):
+        return _digits(value)
+    if isinstance(value, bytes | bytearray):
+        return clean(value.decode("utf-8", "replace"))
     return clean(str(value))
+
+
+def _key(key: Any) -> str:
+    """A key as orjson spells it."""
+    if key is None or isinstance(key, bool):
+        return {None: "null", True: "true", False: "false"}[key]
+    return clean(_digits(key) if isinstance(key, int) else str(key))
+
+
+def _digits(value: int) -> str:
+    try:
+        return str(int(value))
+    except ValueError:
+        # Python writes some thousand decimal digits at the most, but any number of hexadecimal ones.
+        return hex(value)
+
+
+def _said(error: BaseException) -> str:
+    """The text of an exception; its own `__str__` may raise."""
+    try:
+        return str(error)
+    except Exception as worse:  # whatever it is, the attempt failed by `error`
+        return f"(its text cannot be had: {type(worse).__name__})"
+
+
+def _shown(value: Any) -> str:
+    """A value in a few words, whatever it is."""
+    try:
+        return clean(reprlib.repr(value))
+    except Exception:  # its `__repr__` raises
+        return f"<{type(value).__module__}.{type(value).__qualname__}>"
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -240,4 +302,4 @@ def clean(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return clean(text)[:MOST_ERROR_CHARACTERS]
+    return clean(text[:MOST_ERROR_CHARACTERS])
