@@ -7,7 +7,7 @@ import threading
 import time
 
 from shared import logs
-from worker.attempt import Attempt
+from worker.attempt import Attempt, Outcome
 from worker.reporter import Reporter
 from worker.settings import WorkerSettings
 from worker.slots import Slots
@@ -16,6 +16,9 @@ WATCH_EVERY = 0.2
 """Seconds between two looks at what runs."""
 FENCE_MARGIN = 0.1
 """The share of a lease before its end at which a worker that could not extend it tells its handlers to stop."""
+LONGEST_WAIT = 1.0
+"""Seconds after which a job that was claimed ahead of quick handlers is given back: a slow one is in its way, and
+another runner may be idle."""
 
 
 class Processors:
@@ -23,7 +26,7 @@ class Processors:
 
     def __init__(self, settings: WorkerSettings, slots: Slots, reporter: Reporter) -> None:
         """No thread runs yet."""
-        self.inbox: queues.SimpleQueue[Attempt | None] = queues.SimpleQueue()
+        self.inbox: queues.SimpleQueue[Attempt] = queues.SimpleQueue()
         self._settings = settings
         self._slots = slots
         self._reporter = reporter
@@ -31,7 +34,7 @@ class Processors:
         self.abandoned = 0
         """Threads that a handler still holds although its time was up."""
         self._lock = threading.Lock()
-        self._releasing = False
+        self._may_begin = True
         self._log = logs.get("processor")
 
     def start(self) -> None:
@@ -41,65 +44,99 @@ class Processors:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def extended(self, at: float) -> None:
-        """The parent extended all leases; `at`: seconds of `time.monotonic()` before it asked."""
+        """All leases were extended; `at`: seconds of `time.monotonic()` before that was asked."""
         self._extended_at = at
 
-    def release_unstarted(self) -> None:
-        """From now on give back what waits for a thread, and whatever a handler leaves because it was told to."""
-        self._releasing = True
+    def stop_beginning(self) -> None:
+        """From now on no handler begins; give back what waits when no claim comes in any more."""
+        with self._lock:
+            self._may_begin = False
+
+    def give_back_waiting(self, seconds: float = 0.0) -> None:
+        """Give back what has waited for a thread that long.
+
+        The newest first, as each goes to the head of its line.
+        """
+        waiting = [attempt for attempt in self._slots.held() if attempt.started_at is None]
+        if waiting and time.monotonic() - waiting[0].received_at >= seconds:
+            for attempt in reversed(waiting):
+                self.give_back(attempt)
+
+    def give_back(self, attempt: Attempt) -> None:
+        """Give a job back, uncounted, whatever its handler does."""
+        if self._settle(attempt, abandons=attempt.started_at is not None):
+            self._report(attempt, attempt.given_back(), time.monotonic() - attempt.received_at)
 
     @property
     def worn_out(self) -> bool:
         """So many threads are held by handlers past their time that the process had better be replaced."""
         return self.abandoned >= max(10, self._settings.worker_concurrency)
 
-    # -- the threads ----------------------------------------------------------------------------------------------------
+    # -- the threads -----------------------------------------------------------------------------------------
 
     def _add_thread(self) -> None:
         threading.Thread(target=self._loop, name="processor", daemon=True).start()
 
     def _loop(self) -> None:
-        while (attempt := self.inbox.get()) is not None:
-            if self._releasing:
-                outcome = attempt.given_back()
-            else:
-                outcome = attempt.run()
-            with self._lock:
-                if attempt.closed:
+        while True:
+            attempt = self.inbox.get()
+            if not self._begin(attempt):
+                continue
+            outcome = attempt.run()
+            if not self._settle(attempt):
+                with self._lock:
                     self.abandoned -= 1
-                    return
-                attempt.closed = True
-            self._slots.free(attempt, outcome.seconds)
-            self._reporter.put(outcome)
+                return  # the slot was given to another thread
+            self._report(attempt, outcome, outcome.seconds)
+
+    def _begin(self, attempt: Attempt) -> bool:
+        with self._lock:
+            begins = self._may_begin and not attempt.closed
+            if begins:
+                attempt.begin()
+            return begins
+
+    def _settle(self, attempt: Attempt, *, abandons: bool = False) -> bool:
+        """True for the one that may say how the attempt ended; `abandons`: its handler holds its thread on."""
+        with self._lock:
+            if attempt.closed:
+                return False
+            attempt.closed = True
+            self.abandoned += abandons
+            return True
+
+    def _report(self, attempt: Attempt, outcome: Outcome, seconds: float) -> None:
+        self._slots.free(attempt, seconds)
+        self._reporter.put(outcome)
+
+    # -- the watch -------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
-        """Not on the clock of the handlers: a handler that holds the interpreter is left to the parent and the lease."""
+        """A handler that holds the interpreter stops this too: it is left to the parent, which ends the process."""
         while True:
             time.sleep(WATCH_EVERY)
-            for attempt, _ in self._slots.running():
+            for attempt in self._slots.held():
                 self._look_at(attempt)
+            self.give_back_waiting(LONGEST_WAIT)
 
     def _look_at(self, attempt: Attempt) -> None:
         if attempt.overrun >= 0:
             attempt.tell("timeout")
-        if attempt.overrun >= self._settings.timeout_grace:
+        if attempt.overrun >= self._settings.timeout_grace and attempt.started_at is not None:
             self._take_slot(attempt)
         lease_from = max(attempt.claimed_at, self._extended_at)
         if time.monotonic() > lease_from + self._settings.lease_seconds * (1 - FENCE_MARGIN):
             attempt.tell("lost")
 
     def _take_slot(self, attempt: Attempt) -> None:
-        with self._lock:
-            if attempt.closed:
-                return
-            outcome = attempt.timed_out()
-            self.abandoned += 1
+        if not self._settle(attempt, abandons=True):
+            return
         self._log.error(
             "handler does not stop: its slot was given to another thread",
             job=attempt.job.id,
             type=attempt.job.type,
             handler=attempt.handler.name,
         )
-        self._slots.free(attempt, outcome.seconds)
-        self._reporter.put(outcome)
+        outcome = attempt.timed_out()
+        self._report(attempt, outcome, outcome.seconds)
         self._add_thread()

@@ -6,6 +6,9 @@ import queue as queues
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,15 +16,29 @@ import orjson
 from shared import lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
+from shared.lifecycle import Failure
 from shared.queue import PAGE, Ended, Failed, Queue
 from worker.attempt import Attempt, Outcome
 from worker.outage import Outage
 from worker.stats import Tally
 
 PROGRESS_EVERY = 0.5
-"""Seconds between two progress reports of one job that are passed on; the newest is never dropped."""
+"""Seconds between two passings-on of progress; what a handler said last is never dropped while it runs."""
 
-_END = object()
+_ENDED_AS = {"retry": "failed", "dead": "dead", "cancelled": "cancelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A handler asked for more time."""
+
+    attempt: Attempt
+    deadline: float
+    """In seconds of `time.monotonic()`."""
+
+
+class Stop:
+    """Stands in the inbox behind all that is to be told before the end."""
 
 
 class Reporter:
@@ -38,9 +55,11 @@ class Reporter:
         self._queue = queue
         self._tally = tally
         self._max_attempts = max_attempts
-        self._inbox: queues.SimpleQueue[Any] = queues.SimpleQueue()
-        self._progress: dict[str, tuple[str, bytes]] = {}
-        self._progress_told: dict[str, float] = {}
+        self._inbox: queues.SimpleQueue[Outcome | Attempt | Extension | Stop] = queues.SimpleQueue()
+        self._progress_lock = threading.Lock()
+        self._talking: list[Attempt] = []
+        """Attempts whose progress is to be passed on, when it is time."""
+        self._progress_due = 0.0
         self._outage = Outage("reporter")
         self._log = logs.get("reporter")
         self._thread = threading.Thread(target=self._loop, name="reporter", daemon=True)
@@ -51,7 +70,7 @@ class Reporter:
 
     def stop(self, seconds: float) -> bool:
         """Tell what is left; True when all was told within `seconds`."""
-        self._inbox.put(_END)
+        self._inbox.put(Stop())
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -60,56 +79,92 @@ class Reporter:
         self._inbox.put(outcome)
 
     def progress(self, attempt: Attempt, progress: bytes) -> None:
-        """A handler says how far it is; passed on at most every half second."""
-        self._progress[attempt.job.id] = (attempt.job.fence or "", progress)
-        if time.monotonic() - self._progress_told.get(attempt.job.id, 0.0) >= PROGRESS_EVERY:
-            self._progress_told[attempt.job.id] = time.monotonic()
-            self._inbox.put(attempt.job.id)
+        """A handler says how far it is; only the newest is passed on, with those of others."""
+        with self._progress_lock:
+            first = attempt.untold_progress is None
+            attempt.untold_progress = progress
+        if first:
+            self._inbox.put(attempt)
 
-    def extend(self, attempt: Attempt, milliseconds: int) -> None:
-        """A handler asks for more time; in the queue it holds from the answer on."""
-        self._queue.move_deadline(attempt.job.id, attempt.job.fence or "", milliseconds)
+    def extend(self, attempt: Attempt, deadline: float) -> None:
+        """A handler asks for more time; it need not wait, nor fail, when Redis is away."""
+        self._inbox.put(Extension(attempt, deadline))
 
-    # -- the thread -----------------------------------------------------------------------------------------------------
+    # -- the thread ------------------------------------------------------------------------------------------
 
     def _loop(self) -> None:
         ended = False
         while not ended:
             batch = self._gathered()
-            ended = _END in batch
+            ended = any(isinstance(entry, Stop) for entry in batch)
             self._tell([entry for entry in batch if isinstance(entry, Outcome)])
-            self._tell_progress([entry for entry in batch if isinstance(entry, str)])
-
-    def _gathered(self) -> list[Any]:
-        """The next entry and whatever else is there already."""
-        batch = [self._inbox.get()]
-        while len(batch) < PAGE:
+            self._talking += [entry for entry in batch if isinstance(entry, Attempt)]
             try:
+                self._extend([entry for entry in batch if isinstance(entry, Extension)])
+                self._tell_progress()
+            except Exception:
+                # Ends of attempts go on being told, whatever is wrong with what handlers say on the way.
+                self._log.exception("cannot pass on what handlers say of themselves")
+
+    def _gathered(self) -> list[Outcome | Attempt | Extension | Stop]:
+        """The next entries, at most a page; none when progress falls due first."""
+        patience = max(0.0, self._progress_due - time.monotonic()) if self._talking else None
+        batch: list[Outcome | Attempt | Extension | Stop] = []
+        with suppress(queues.Empty):
+            batch.append(self._inbox.get(timeout=patience))
+            while len(batch) < PAGE:
                 batch.append(self._inbox.get_nowait())
-            except queues.Empty:
-                break
         return batch
 
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        self._told(self._ack, [outcome for outcome in outcomes if outcome.result is not None])
+        self._told(self._nack, [outcome for outcome in outcomes if outcome.failure is not None])
         for outcome in outcomes:
-            self._progress.pop(outcome.job.id, None)
-            self._progress_told.pop(outcome.job.id, None)
-        completed = [outcome for outcome in outcomes if outcome.result is not None]
-        failed = [outcome for outcome in outcomes if outcome.failure is not None]
-        released = [outcome for outcome in outcomes if outcome.released]
-        if completed:
-            self._count(completed, self._insist(lambda: self._queue.ack([self._ended(o) for o in completed])))
-        if failed:
-            self._count(failed, self._insist(lambda: self._queue.nack([self._failed(o) for o in failed])))
-        if released:
-            self._count(
-                released,
-                self._insist(
-                    lambda: self._queue.release(
-                        [(o.job.id, o.job.fence or "") for o in released], _data(released[0])
-                    )
-                ),
-            )
+            if outcome.released:
+                self._told(self._release, [outcome])
+
+    def _told(self, report: Callable[[Sequence[Outcome]], None], outcomes: Sequence[Outcome]) -> None:
+        """Report a batch; when one of it cannot be told, for whatever reason, the others still are."""
+        if not outcomes:
+            return
+        try:
+            report(outcomes)
+        except Exception:
+            if len(outcomes) > 1:
+                for outcome in outcomes:
+                    self._told(report, [outcome])
+            else:
+                self._log.exception(
+                    "cannot tell how an attempt ended: its deadline will", job=outcomes[0].job.id
+                )
+
+    def _ack(self, outcomes: Sequence[Outcome]) -> None:
+        ended = [
+            Ended(outcome.job.id, outcome.job.fence or "", outcome.result or b"null", _data(outcome))
+            for outcome in outcomes
+        ]
+        answers = self._insist(lambda: self._queue.ack(ended))
+        self._count(
+            outcomes, ["completed" if answer in {"done", "repeated"} else answer for answer in answers]
+        )
+
+    def _nack(self, outcomes: Sequence[Outcome]) -> None:
+        failed = [self._failed(outcome, outcome.failure) for outcome in outcomes if outcome.failure]
+        answers = self._insist(lambda: self._queue.nack(failed))
+        self._count(
+            outcomes,
+            [
+                _ENDED_AS[report.next.decision] if answer == "repeated" else answer
+                for report, answer in zip(failed, answers, strict=True)
+            ],
+        )
+
+    def _release(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            held = [(outcome.job.id, outcome.job.fence or "")]
+            data = _data(outcome)
+            (answer,) = self._insist(partial(self._queue.release, held, data))
+            self._count([outcome], ["released" if answer in {"pending", "repeated"} else answer])
 
     def _insist(self, call: Callable[[], list[str]]) -> list[str]:
         """Repeat a report until Redis has taken it; the scripts make repeats harmless."""
@@ -122,34 +177,59 @@ class Reporter:
                 self._outage.ended()
                 return answers
 
-    def _ended(self, outcome: Outcome) -> Ended:
-        return Ended(outcome.job.id, outcome.job.fence or "", outcome.result or b"null", _data(outcome))
-
-    def _failed(self, outcome: Outcome) -> Failed:
-        assert outcome.failure is not None
+    def _failed(self, outcome: Outcome, failure: Failure) -> Failed:
         allowed = self._max_attempts(outcome.job.type)
-        following = lifecycle.after_failure(outcome.job, outcome.failure, allowed)
+        following = lifecycle.after_failure(outcome.job, failure, allowed)
         data = _data(outcome, delay_ms=following.delay_ms, max_attempts=outcome.job.max_attempts or allowed)
         return Failed(outcome.job.id, outcome.job.fence or "", following, data)
 
-    def _count(self, outcomes: Sequence[Outcome], answers: Sequence[str]) -> None:
-        for outcome, answer in zip(outcomes, answers, strict=True):
-            if answer in {"lost", "missing"}:
+    def _count(self, outcomes: Sequence[Outcome], words: Sequence[str]) -> None:
+        for outcome, word in zip(outcomes, words, strict=True):
+            refused = word in {"lost", "missing"}
+            if refused:
                 self._log.warning(
-                    "result refused: the job is no longer this attempt's", job=outcome.job.id, because=answer
+                    "result refused: the job is no longer this attempt's", job=outcome.job.id, because=word
                 )
-                answer = "lost"
-            word = {"done": "completed", "repeated": "completed", "pending": "released"}.get(answer, answer)
-            self._tally.count(outcome.job.type, word, outcome.seconds, _waited(outcome.job))
+            self._tally.count(
+                outcome.job.type, "lost" if refused else word, outcome.seconds, _waited(outcome.job)
+            )
 
-    def _tell_progress(self, job_ids: Sequence[str]) -> None:
-        reports = [(job_id, *self._progress[job_id]) for job_id in job_ids if job_id in self._progress]
-        if not reports:
+    def _extend(self, extensions: Sequence[Extension]) -> None:
+        """Of several wishes of one attempt the last counts."""
+        for extension in {id(extension.attempt): extension for extension in extensions}.values():
+            self._insist(partial(self._move_deadline, extension))
+
+    def _move_deadline(self, extension: Extension) -> list[str]:
+        job = extension.attempt.job
+        milliseconds = max(1, round((extension.deadline - time.monotonic()) * 1000))
+        return [self._queue.move_deadline(job.id, job.fence or "", milliseconds)]
+
+    def _tell_progress(self) -> None:
+        if not self._talking or time.monotonic() < self._progress_due:
             return
+        talking, self._talking = self._talking, []
+        self._progress_due = time.monotonic() + PROGRESS_EVERY
+        reports = self._taken(talking)
         try:
-            self._queue.progress(reports)
+            self._queue.progress(
+                [(attempt.job.id, attempt.job.fence or "", said) for attempt, said in reports]
+            )
         except QueueUnavailable as error:
             self._outage.began(error)
+            for attempt, said in reports:
+                if attempt.untold_progress is None:
+                    self.progress(attempt, said)
+        else:
+            self._outage.ended()
+
+    def _taken(self, talking: Sequence[Attempt]) -> list[tuple[Attempt, bytes]]:
+        reports = []
+        with self._progress_lock:
+            for attempt in talking:
+                if attempt.untold_progress is not None and not attempt.closed:
+                    reports.append((attempt, attempt.untold_progress))
+                attempt.untold_progress = None
+        return reports
 
 
 def _data(outcome: Outcome, delay_ms: int | None = None, max_attempts: int | None = None) -> bytes:
