@@ -9,19 +9,22 @@ import time
 from collections.abc import Callable
 
 import redis
-from workqueue import Handlers
 
 from shared import lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.queue import Claim, Queue
+from worker import giving_back
 from worker.attempt import Attempt, Link
 from worker.outage import Outage
 from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.slots import Slots
+from workqueue import Handlers
 
 LISTEN = 2.0
 """Seconds after which a waiter that heard no bell looks anyway."""
+AFTER_SURPRISE = 1.0
+"""Seconds until the next turn after one that failed for a reason nobody foresaw."""
 NAMES_EVERY = 15.0
 """Seconds after which the names of the queues are asked for again."""
 
@@ -37,7 +40,7 @@ class Dispatcher:
         handlers: Handlers,
         settings: WorkerSettings,
         slots: Slots,
-        inbox: queues.SimpleQueue[Attempt | None],
+        inbox: queues.SimpleQueue[Attempt],
         link: Link,
     ) -> None:
         """Nothing is claimed yet.
@@ -63,13 +66,15 @@ class Dispatcher:
         self._types_ms = {h.type: round((h.timeout or settings.job_timeout) * 1000) for h in handlers}
         self._names: list[str] = []
         self._named_at = float("-inf")
+        self._lost_claims: set[str] = set()
+        """Claims whose answer never came: their jobs may be held in our name, and extended, and nobody runs them."""
         self._outage = Outage("dispatcher")
         self._log = logs.get("dispatcher")
         self._stopping = threading.Event()
         self._quiet = threading.Event()
         """Set while no claim can come in any more, or none is under way (waiting at a bell)."""
         self.turned_at = time.monotonic()
-        """When the loop last came round; the health check looks at it."""
+        """When the loop last came round, also with the news that Redis is away; the health check looks at it."""
         self._thread = threading.Thread(target=self._loop, name="dispatcher", daemon=True)
 
     def start(self) -> None:
@@ -84,19 +89,26 @@ class Dispatcher:
         """Wait until the claim under way, if any, has come in; call after `stop`."""
         self._quiet.wait(self._settings.redis_timeout * 4)
 
-    # -- the thread -----------------------------------------------------------------------------------------------------
+    # -- the thread ------------------------------------------------------------------------------------------
 
     def _loop(self) -> None:
         while not self._stopping.is_set():
-            self.turned_at = time.monotonic()
             try:
                 self._turn()
                 self._outage.ended()
             except QueueUnavailable as error:
                 self._stopping.wait(self._outage.began(error))
+            except Exception:
+                # No turn: if it stays so, the health check says that this worker claims nothing.
+                self._log.exception("claiming failed for a reason nobody foresaw, trying again")
+                self._stopping.wait(AFTER_SURPRISE)
+                continue
+            self.turned_at = time.monotonic()
         self._quiet.set()
 
     def _turn(self) -> None:
+        if self._lost_claims:
+            self._give_back_lost()
         room = self._slots.wait_for_room(1.0)
         if room <= 0:
             return
@@ -106,8 +118,13 @@ class Dispatcher:
         elif not claim.jobs:
             self._listen()
 
+    def _give_back_lost(self) -> None:
+        lost = [job for job in self._queue.held(self._runner) if job.fence in self._lost_claims]
+        giving_back.release(self._queue, lost)
+        self._lost_claims.clear()
+
     def _claim(self, want: int) -> Claim:
-        """One claim, repeated under its own id when the answer was lost, so that no claimed job is forgotten."""
+        """One claim, repeated under its own id when the answer was lost."""
         claim_id = secrets.token_urlsafe(12)
         before = time.monotonic()
         names = self._queue_names()
@@ -125,13 +142,17 @@ class Dispatcher:
                 idle=idle,
             )
 
-        claimed = self._until_answered(claim, before)
+        try:
+            claimed = self._until_answered(claim, before)
+        except QueueUnavailable:
+            self._lost_claims.add(claim_id)
+            raise
         for job in claimed.jobs:
             self._hand_over(job, before)
         return claimed
 
     def _until_answered(self, claim: Callable[[], Claim], before: float) -> Claim:
-        """After half a lease the jobs of a lost answer are better left to the reclaimer."""
+        """After half a lease the jobs of a lost answer are better given to another."""
         while True:
             try:
                 return claim()
@@ -143,7 +164,10 @@ class Dispatcher:
 
     def _hand_over(self, job: Job, claimed_at: float) -> None:
         handler = self._handlers.get(job.type)
-        assert handler is not None, f"claimed a job of type {job.type}, which was not asked for"
+        if handler is None:
+            raise LookupError(
+                f"the queue handed out job {job.id} of type {job.type}, which was not asked for"
+            )
         attempt = Attempt(job, handler, claimed_at, self._link)
         self._slots.take(attempt, alone=job.crash_count >= lifecycle.SOLO_AFTER)
         self._inbox.put(attempt)
@@ -154,7 +178,7 @@ class Dispatcher:
             self._claim(1)
 
     def _listen(self) -> None:
-        """A bell may ring for a queue's very first job: who hears one asks for the names again, at most once a second."""
+        """A bell may ring for a queue's very first job: who hears one asks for the names, at most once a second."""
         names = self._queue_names()
         self._quiet.set()
         rang = self._queue.wait_for_bell(names, LISTEN, self._waiting)

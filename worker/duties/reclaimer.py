@@ -1,8 +1,11 @@
-"""Takes back the jobs whose lease has run out, and what a dead runner held; `shared/lifecycle.py` decides what follows."""
+"""Takes back jobs whose lease has run out and what dead runners held.
+
+`shared/lifecycle.py` decides what follows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import orjson
 
@@ -10,36 +13,56 @@ from shared import lifecycle, logs
 from shared.job import Job
 from shared.lifecycle import Failure
 from shared.queue import PAGE, Crashed, Failed, Queue
+from worker import giving_back
 from worker.duty import Duty
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the leases."""
 
+MaxAttempts = Callable[[str], int | None]
+"""The runs that the handler of a type allows; None where nobody here knows."""
+
 _log = logs.get("reclaimer")
 
 
-def duty(queue: Queue) -> Duty:
+def duty(queue: Queue, max_attempts: MaxAttempts) -> Duty:
     """The duty on one namespace."""
 
     def turn() -> float:
         expired = queue.expired()
-        overdue = [job for job in expired if _out_of_time(job, queue)]
-        late = {job.id for job in overdue}
-        if overdue:
-            queue.nack([_timed_out(job) for job in overdue])
-        crashed = [job for job in expired if job.id not in late]
-        if crashed:
-            take_back(queue, crashed, known_dead=False)
+        take_back(queue, expired, max_attempts, known_dead=False)
         return 0.0 if len(expired) == PAGE else LOOK_EVERY
 
     return Duty("reclaimer", turn)
 
 
-def take_back(queue: Queue, jobs: Sequence[Job], known_dead: bool) -> None:
-    """Take jobs back from a runner that died; `known_dead` when its parent saw it end."""
-    crashed = [_crashed(job) for job in jobs]
-    for job, answer in zip(jobs, queue.reclaim(crashed, known_dead), strict=True):
-        if answer in {"pending", "dead", "cancelled"}:
+def take_back(queue: Queue, jobs: Sequence[Job], max_attempts: MaxAttempts, *, known_dead: bool) -> None:
+    """Take jobs back from a runner that fell silent, or died.
+
+    A job past its deadline was not extended on purpose: its handler is at fault, and the attempt has failed. For the
+    others their process is.
+
+    Args:
+        queue: that they are in.
+        jobs: as they were claimed.
+        max_attempts: for jobs that do not say it themselves.
+        known_dead: their parent saw the runner end, so that leases need not have run out.
+
+    Raises:
+        QueueUnavailable: Redis is away; the same call again is safe.
+    """
+    if not jobs:
+        return
+    now = queue.now_ms()
+    overdue = [job for job in jobs if job.deadline is not None and now > job.deadline]
+    crashed = giving_back.newest_first(job for job in jobs if job not in overdue)
+    _tell(overdue, queue.nack([_timed_out(job, max_attempts(job.type)) for job in overdue]))
+    _tell(crashed, queue.reclaim([_crashed(job) for job in crashed], known_dead))
+
+
+def _tell(jobs: Sequence[Job], answers: Sequence[str]) -> None:
+    for job, answer in zip(jobs, answers, strict=True):
+        if answer in {"pending", "failed", "dead", "cancelled"}:
             _log.warning("job taken back", job=job.id, type=job.type, runner=job.worker, now=answer)
 
 
@@ -54,14 +77,9 @@ def _crashed(job: Job) -> Crashed:
     return Crashed(job.id, job.fence or "", follows, error, orjson.dumps(data))
 
 
-def _out_of_time(job: Job, queue: Queue) -> bool:
-    """A job past its deadline was not extended on purpose: its handler is at fault, not its process."""
-    return job.deadline is not None and queue.now_ms() > job.deadline
-
-
-def _timed_out(job: Job) -> Failed:
+def _timed_out(job: Job, max_attempts: int | None) -> Failed:
     failure = Failure("timed out: its handler held the process past its deadline", "timeout")
-    following = lifecycle.after_failure(job, failure)
+    following = lifecycle.after_failure(job, failure, max_attempts)
     data = {
         "worker": job.worker,
         "started_at": job.started_at,
