@@ -10,26 +10,39 @@ from typing import Any, BinaryIO
 import orjson
 
 Message = dict[str, Any]
-"""From the parent: `{"beat": monotonic seconds}`, `{"words": {job id: word}}`, `{"drain": seconds}`.
-From a runner: `{"stats": {...}}` (see `worker.stats`)."""
+"""From the parent: `{"beat": monotonic seconds, "words": {job id: word}}`, `{"drain": seconds}`.
+From a runner: `{"stats": {...}}` (see `worker.stats`) and what its health and its jobs are."""
+
+WORDS = 50
+"""Words to one message at the most: it then stays below PIPE_BUF (4096 bytes), which a pipe takes whole or not."""
 
 
 class Writer:
     """The sending end; safe from any thread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        """Over an unbuffered stream."""
-        self._stream = stream
+    def __init__(self, descriptor: int, *, waits: bool) -> None:
+        """Owns the descriptor from now on.
+
+        Args:
+            descriptor: the writing end of a pipe.
+            waits: whether to wait for room in a full pipe. A parent must not: the runner that reads nothing is stuck,
+                and waiting for it would keep the heartbeat from all the others. Messages are then at most PIPE_BUF.
+        """
+        os.set_blocking(descriptor, waits)
+        self._stream = os.fdopen(descriptor, "wb", buffering=0)
         self._lock = threading.Lock()
 
     def send(self, message: Message) -> bool:
-        """Write one message; False when the other side is gone."""
-        line = orjson.dumps(message) + b"\n"
+        """Write one message; False when the other side is gone, or reads nothing any more."""
+        rest = orjson.dumps(message) + b"\n"
         try:
             with self._lock:
-                self._stream.write(line)
-                self._stream.flush()
-        except (BrokenPipeError, ValueError, OSError):
+                while rest:
+                    written = self._stream.write(rest)
+                    if written is None:
+                        return False
+                    rest = rest[written:]
+        except OSError:
             return False
         return True
 
@@ -39,10 +52,3 @@ def messages(stream: BinaryIO) -> Iterator[Message]:
     for line in stream:
         if line.endswith(b"\n"):
             yield orjson.loads(line)
-
-
-def pipe() -> tuple[BinaryIO, int]:
-    """A pipe: its reading end, and the number of its writing end to hand to a child."""
-    reading, writing = os.pipe()
-    os.set_inheritable(writing, True)
-    return os.fdopen(reading, "rb"), writing
