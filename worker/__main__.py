@@ -6,13 +6,12 @@ import argparse
 import os
 import sys
 
-from workqueue import Handlers
-
 from shared import logs, settings
 from shared.errors import ConfigurationError
 from worker import loader
 from worker.parent import Parent
 from worker.settings import WorkerSettings
+from workqueue import Handlers
 
 
 def main() -> int:
