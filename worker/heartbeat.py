@@ -16,12 +16,14 @@ from shared import logs
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
 from worker.child import Child
-from worker.outage import Outage
+from worker.duty import Loop
 from worker.settings import WorkerSettings
 from worker.stats import Tally
 
-CONTROL_WAIT = 10.0
-"""Seconds for which one wait for cancelled jobs lasts."""
+CONTROL_WAIT = 1.0
+"""Seconds for which one wait for cancelled jobs lasts; a runner started meanwhile is waited for from the next on."""
+NOBODY = 0.2
+"""Seconds between two looks for a runner while there is none."""
 
 
 class Heartbeat:
@@ -57,57 +59,49 @@ class Heartbeat:
         self._children = children
         self._started_at = datetime.now(UTC)
         self._stopping = threading.Event()
-        self._outage = Outage("heartbeat")
+        self._beats = Loop("heartbeat", self._turn, self._stopping)
+        self._control = Loop("control", self._follow_cancels, self._stopping)
         self._log = logs.get("heartbeat")
         self.port = settings.worker_port
 
     def start(self) -> None:
         """Begin."""
-        threading.Thread(target=self._beats, name="heartbeat", daemon=True).start()
-        threading.Thread(target=self._controls, name="control", daemon=True).start()
+        self._beats.start()
+        self._control.start()
 
     def stop(self) -> None:
         """Beat no more and take the worker off the list."""
         self._stopping.set()
+        self._beats.join(self._settings.redis_timeout)  # a beat under way would put it back on the list
         try:
             self._queue.remove_worker(self._worker)
         except QueueUnavailable as error:
             self._log.warning("could not take this worker off the list: it will expire", reason=str(error))
 
-    def _beats(self) -> None:
-        pause = 0.0
-        while not self._stopping.wait(pause):
-            try:
-                for child in self._children():
-                    self._beat(child)
-                self._queue.report_worker(self._worker, self._record(), self._record_ttl_ms)
-            except QueueUnavailable as error:
-                pause = self._outage.began(error)
-            else:
-                self._outage.ended()
-                pause = self._settings.heartbeat_interval
+    @property
+    def redis_away(self) -> bool:
+        """Whether Redis did not answer the last beat."""
+        return self._beats.away
+
+    def _turn(self) -> float:
+        for child in self._children():
+            self._beat(child)
+        self._queue.report_worker(self._worker, self._record(), self._record_ttl_ms)
+        return self._settings.heartbeat_interval
 
     def _beat(self, child: Child) -> None:
         before = time.monotonic()
         words = self._queue.extend(child.name, self._settings.lease_ms, self._settings.overdue_grace_ms)
-        child.say({"beat": before, "words": words})
+        child.beat(before, words)
 
-    def _controls(self) -> None:
-        outage = Outage("control")
-        while not self._stopping.is_set():
-            children = self._children()
-            if not children:
-                self._stopping.wait(0.5)
-                continue
-            try:
-                if self._queue.wait_for_control(
-                    [child.name for child in children], CONTROL_WAIT, self._waiting
-                ):
-                    for child in self._children():
-                        self._beat(child)
-                outage.ended()
-            except QueueUnavailable as error:
-                self._stopping.wait(outage.began(error))
+    def _follow_cancels(self) -> float:
+        children = self._children()
+        if not children:
+            return NOBODY
+        if self._queue.wait_for_control([child.name for child in children], CONTROL_WAIT, self._waiting):
+            for child in self._children():
+                self._beat(child)
+        return 0.0
 
     @property
     def _record_ttl_ms(self) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socketserver import BaseServer
 from typing import Any
 
 import orjson
 
-from shared.errors import ConfigurationError, WorkqueueError
+from shared import logs
+from shared.errors import ConfigurationError, QueueUnavailable
 from worker.metrics import Figures
 
 Health = Callable[[], tuple[bool, dict[str, Any]]]
@@ -18,78 +20,91 @@ Health = Callable[[], tuple[bool, dict[str, Any]]]
 
 
 class Server:
-    """An HTTP server on its own thread."""
+    """An HTTP server on its own thread; it serves until the process ends."""
 
     def __init__(self, host: str, port: int, figures: Figures, health: Health, origins: str) -> None:
         """Binds at once.
 
+        Args:
+            host: an address, of IPv4 or IPv6 (`::` takes both, where the system allows it).
+            port: 0 picks a free one.
+            figures: what `/metrics` says.
+            health: what `/health` says.
+            origins: with commas between, whose pages may read the answers; `*`: any.
+
         Raises:
-            ConfigurationError: the port is taken.
+            ConfigurationError: the port is taken, or the host is none of this machine.
         """
+        kind = _ListeningOnIPv6 if ":" in host else _Listening
         try:
-            self._server = _Listening((host, port), _handler(figures, health, origins))
+            self._server = kind((host.strip("[]"), port), _Handler)
         except OSError as error:
             raise ConfigurationError(
                 f"WORKER_PORT={port}: cannot listen on {host}:{port} ({error.strerror}); choose another"
             ) from error
+        self._server.figures, self._server.health = figures, health
+        self._server.origins = frozenset(origin.strip() for origin in origins.split(",") if origin.strip())
         self.port: int = self._server.server_address[1]
 
     def start(self) -> None:
-        """Serve until the process ends."""
+        """Serve."""
         threading.Thread(target=self._server.serve_forever, name="http", daemon=True).start()
 
-    def stop(self) -> None:
-        """Serve no more."""
-        self._server.shutdown()
-        self._server.server_close()
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 10
+    server: _Listening
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        path = self.path.partition("?")[0]
+        if path == "/health":
+            well, said = self.server.health()
+            self._answer(200 if well else 503, "application/json", orjson.dumps(said))
+        elif path == "/metrics":
+            self._metrics()
+        else:
+            self._answer(404, "text/plain", b"this worker serves /health and /metrics\n")
+
+    def _metrics(self) -> None:
+        figures = self.server.figures
+        if "application/json" not in self.headers.get("Accept", ""):
+            self._answer(200, "text/plain; version=0.0.4; charset=utf-8", figures.text())
+            return
+        try:
+            said = figures.json()
+        except QueueUnavailable as error:
+            self._answer(503, "text/plain", f"failed to read queue length: {error}\n".encode())
+        else:
+            self._answer(200, "application/json", orjson.dumps(said))
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        origin, allowed = self.headers.get("Origin", ""), self.server.origins
+        if origin and (origin in allowed or "*" in allowed):
+            self.send_header("Access-Control-Allow-Origin", "*" if "*" in allowed else origin)
+            self.send_header("Vary", "Origin")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Scrapes are no news."""
 
 
 class _Listening(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
+    figures: Figures
+    health: Health
+    origins: frozenset[str]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver calls it so
+        """A client that hangs up is no news; anything else is worth its traceback."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            logs.get("http").exception("a request failed", client=str(client_address))
 
 
-def _handler(figures: Figures, health: Health, origins: str) -> Callable[..., BaseHTTPRequestHandler]:
-    allowed = {origin.strip() for origin in origins.split(",") if origin.strip()}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 10
-
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
-            path = self.path.partition("?")[0]
-            try:
-                if path == "/health":
-                    well, said = health()
-                    self._answer(200 if well else 503, "application/json", orjson.dumps(said))
-                elif path == "/metrics":
-                    self._metrics()
-                else:
-                    self._answer(404, "text/plain", b"this worker serves /health and /metrics\n")
-            except WorkqueueError as error:
-                self._answer(503, "text/plain", f"{error}\n".encode())
-
-        def _metrics(self) -> None:
-            if "application/json" in self.headers.get("Accept", ""):
-                self._answer(200, "application/json", orjson.dumps(figures.json()))
-            else:
-                self._answer(200, "text/plain; version=0.0.4; charset=utf-8", figures.text())
-
-        def _answer(self, status: int, kind: str, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            origin = self.headers.get("Origin", "")
-            if origin and (origin in allowed or "*" in allowed):
-                self.send_header("Access-Control-Allow-Origin", "*" if "*" in allowed else origin)
-                self.send_header("Vary", "Origin")
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Scrapes are no news."""
-
-    def make(request: Any, address: Any, server: BaseServer) -> BaseHTTPRequestHandler:
-        return Handler(request, address, server)
-
-    return make
+class _ListeningOnIPv6(_Listening):
+    address_family = socket.AF_INET6

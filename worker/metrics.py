@@ -1,15 +1,17 @@
-"""What `/metrics` says: this worker's counts, and the queue as this worker sees it, as Prometheus text or as JSON."""
+"""What `/metrics` says: this worker's counts, and the queue as it sees it, as Prometheus text or as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from shared.errors import QueueUnavailable
 from shared.queue import Queue
+from worker.child import Child
 from worker.duties.mirror import Mirror
 from worker.duties.reconciler import Reconciler
 from worker.stats import BUCKETS, Tally
@@ -24,12 +26,10 @@ class Figures(Collector):
     tally: Tally
     reconciler: Reconciler
     mirror: Mirror | None
-    running: int = 0
-    """Handlers running in this worker now."""
+    children: Callable[[], list[Child]]
+    """The runners now."""
     restarts: int = 0
-    """Runners that died and were replaced."""
-    abandoned: int = 0
-    """Threads held by handlers past their time."""
+    """Runners that ended and were replaced."""
     _registry: CollectorRegistry = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,12 +38,13 @@ class Figures(Collector):
         self._registry.register(self)
         ProcessCollector(registry=self._registry)
 
-    def text(self) -> bytes:
-        """In Prometheus's text format.
+    @property
+    def running(self) -> int:
+        """Handlers running in this worker, as its runners last said."""
+        return sum(len(child.last.get("running", [])) for child in self.children())
 
-        Raises:
-            QueueUnavailable: Redis is away.
-        """
+    def text(self) -> bytes:
+        """In Prometheus's text format; without what only Redis knows while it is away."""
         return generate_latest(self._registry)
 
     def json(self) -> dict[str, object]:
@@ -68,36 +69,41 @@ class Figures(Collector):
     def collect(self) -> Iterator[Metric]:
         """Every figure, read now."""
         yield from self._attempts()
-        yield from self._queues()
-        counts = self.queue.counts()
-        yield _gauge("workqueue_leases", "Jobs under a lease", counts["leased"])
+        yield from self._worker()
+        yield from self._duties()
+        try:
+            known = [*self._queues(), *self._lengths()]
+        except QueueUnavailable:
+            known = []
         yield _gauge(
-            "workqueue_scheduled_jobs",
-            "Jobs that wait for their time, retries among them",
-            counts["scheduled"],
+            "workqueue_redis_up", "1 when Redis answers; else what it knows is left out", bool(known)
         )
-        yield _gauge("workqueue_dead_letters", "Jobs in the dead-letter queue", counts["dead"])
-        yield _gauge("workqueue_events", "Entries of the events stream", counts["events"])
+        yield from known
+
+    def _worker(self) -> Iterator[Metric]:
+        abandoned = sum(child.last.get("abandoned", 0) for child in self.children())
         yield _gauge("workqueue_worker_concurrency", "Jobs that this worker runs at a time", self.concurrency)
         yield _gauge("workqueue_worker_running", "Jobs that this worker runs now", self.running)
         yield _gauge(
-            "workqueue_worker_overrun_threads", "Threads held by handlers past their time", self.abandoned
+            "workqueue_worker_overrun_threads", "Threads held by handlers past their time", abandoned
         )
-        yield _counter("workqueue_runner_restarts", "Runners that died and were replaced", self.restarts)
-        yield _gauge(
-            "workqueue_mirror_drift",
-            "Rows and records that disagreed when last compared",
-            self.reconciler.drift,
-        )
-        yield _counter(
-            "workqueue_mended", "Jobs and entries that the reconciler put right", self.reconciler.mended
-        )
+        yield _counter("workqueue_runner_restarts", "Runners that ended and were replaced", self.restarts)
+
+    def _duties(self) -> Iterator[Metric]:
+        drift, mended = self.reconciler.drift, self.reconciler.mended
+        yield _gauge("workqueue_mirror_drift", "Rows and records that disagreed when last compared", drift)
+        yield _counter("workqueue_mended", "Jobs and entries that the reconciler put right", mended)
         if self.mirror is not None:
-            yield _gauge(
-                "workqueue_mirror_lag_seconds",
-                "Age of the oldest event not in Postgres",
-                self.mirror.lag_seconds,
-            )
+            lag = self.mirror.lag_seconds
+            yield _gauge("workqueue_mirror_lag_seconds", "Age of the oldest event not in Postgres", lag)
+
+    def _lengths(self) -> Iterator[Metric]:
+        counts = self.queue.counts()
+        scheduled = counts["scheduled"]
+        yield _gauge("workqueue_leases", "Jobs under a lease", counts["leased"])
+        yield _gauge("workqueue_scheduled_jobs", "Jobs that wait for their time, retries too", scheduled)
+        yield _gauge("workqueue_dead_letters", "Jobs in the dead-letter queue", counts["dead"])
+        yield _gauge("workqueue_events", "Entries of the events stream", counts["events"])
 
     def _attempts(self) -> Iterator[Metric]:
         ended = CounterMetricFamily(
@@ -106,7 +112,7 @@ class Figures(Collector):
         retries = CounterMetricFamily(
             "workqueue_retries", "Attempts after which another was due", labels=["type"]
         )
-        for (job_type, outcome), count in list(self.tally.outcomes.items()):
+        for (job_type, outcome), count in self.tally.outcomes.items():
             ended.add_metric([job_type, outcome], count)
             if outcome == "failed":
                 retries.add_metric([job_type], count)
@@ -139,7 +145,7 @@ def _counter(name: str, says: str, value: float) -> Metric:
 
 def _histogram(name: str, says: str, by_type: dict[str, list[float]]) -> Metric:
     family = HistogramMetricFamily(name, says, labels=["type"])
-    for job_type, counts in list(by_type.items()):
+    for job_type, counts in by_type.items():
         total, buckets = 0.0, []
         for bound, count in zip([*map(str, BUCKETS), "+Inf"], counts[:-1], strict=True):
             total += count
