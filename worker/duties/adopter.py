@@ -22,10 +22,11 @@ def duty(door: Door) -> Duty:
     """The duty on one namespace."""
 
     def turn() -> float:
-        entries = door.queue.intake()
-        for number, raw in entries.items():
-            door.accept([_row(door.queue.namespace, number, raw)], [number])
-        return 0.0 if entries else LOOK_EVERY
+        adopted = False
+        for number, raw in door.queue.intake().items():
+            (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])
+            adopted = adopted or (accepted.created and not accepted.deferred)
+        return 0.0 if adopted else LOOK_EVERY
 
     return Duty("adopter", turn)
 

@@ -1,9 +1,10 @@
-"""Finds where Redis and Postgres disagree and mends it: jobs that Redis lost, entries it lacks, events that never came.
+"""Finds where Redis and Postgres disagree and mends it: lost jobs, missing entries, events that never came.
 
-Forward, rows the queue still owes an end are looked for in Redis: Redis is asked first and the row read again second, so
-that "missing there, and still open here" proves a loss (a job is forgotten in Redis only after its end is committed).
-Backward, the records of Redis are held against the rows. After a wipe, a restart or an outage both go through everything
-at once; else the newest rows are looked at soon and the rest in small slices. Any number of reconcilers does no harm.
+Forward, rows the queue still owes an end are looked for in Redis: Redis is asked first and the row read again
+second, so that "missing there, and still open here" proves a loss (a job is forgotten in Redis only after its end is
+committed). Backward, the records of Redis are held against the rows. After a wipe, a restart or an outage both go
+through everything at once; else the newest rows are looked at soon and the rest in small slices. Any number of
+reconcilers does no harm.
 """
 
 from __future__ import annotations
@@ -67,12 +68,17 @@ class Reconciler:
         self._grace = grace
         self._known_server: tuple[str, str] | None = None
         self._everything = True
+        self._wiped = True
+        """Redis has lost what it had, or may have: pauses and dead letters are to be put back as well."""
         self._newest = 0
         self._slice_from = 0
         self._scan_cursor = 0
         self._doubts: dict[str, str] = {}
-        """Rows that disagree with their record, with the newest event of then: the mirror may not have come to it."""
+        """Rows that disagree with their record, with the newest event of then, which the mirror may not have read."""
         self._unknown: set[str] = set()
+        """Records without a row in this round of scanning."""
+        self._unknown_before: set[str] = set()
+        """And in the round before; as it is forgotten with each round, it never outgrows what Redis holds."""
         self.drift = 0
         """Rows and records that disagreed in the last turn, whatever the reason."""
         self.mended = 0
@@ -86,16 +92,18 @@ class Reconciler:
     def forget(self) -> None:
         """Another worker reconciles now: begin with everything when it is this one's turn again."""
         self._everything = True
+        self.drift = 0
         self._doubts.clear()
         self._unknown.clear()
+        self._unknown_before.clear()
 
     def turn(self) -> float:
-        """One look; everything when something happened to Redis, else the newest rows and a slice of the rest."""
+        """One look: at everything when something happened to Redis, else at the newest and a slice of the rest."""
         try:
-            wiped = self._server_changed()
+            self._notice_changed_server()
             self.drift = 0
             if self._everything:
-                self._look_at_everything(wiped)
+                self._look_at_everything()
             else:
                 self._look_at_some()
         except QueueUnavailable:
@@ -103,33 +111,34 @@ class Reconciler:
             raise
         return self._every
 
-    # -- what to look at ------------------------------------------------------------------------------------------------
+    # -- what to look at -----------------------------------------------------------------------------------
 
-    def _server_changed(self) -> bool:
-        """Whether Redis was wiped since the last turn; a restart or a wipe calls for a look at everything."""
+    def _notice_changed_server(self) -> None:
+        """A restart or a wipe calls for a look at everything, however often that has to be begun."""
         run_id, mark = self._queue.identity(secrets.token_hex(8))
-        wiped = self._known_server is None or mark != self._known_server[1]
         if self._known_server is not None and (run_id, mark) != self._known_server:
+            wiped = mark != self._known_server[1]
             _log.warning("redis restarted or was wiped: comparing everything", wiped=wiped)
             self._everything = True
+            self._wiped = self._wiped or wiped
         self._known_server = (run_id, mark)
-        return wiped
 
-    def _look_at_everything(self, wiped: bool) -> None:
+    def _look_at_everything(self) -> None:
         before = self.mended
         if self._postgres is not None:
-            if wiped:
+            if self._wiped:
                 self._restore_pauses(self._postgres)
             newest = self._newest_seq(self._postgres)
             for rows in _pages_of_rows(self._postgres, "open_jobs", 0, self._grace):
                 self._forward(self._postgres, rows)
-            if wiped:
+            if self._wiped:
                 for rows in _pages_of_rows(self._postgres, "dead_jobs", 0, self._grace):
                     self._forward(self._postgres, rows)
             self._newest = newest
         for ids in self._scanned_all():
             self._backward(ids)
-        self._everything = False
+        self._end_round()
+        self._everything = self._wiped = False
         if self.mended > before:
             _log.warning("compared everything", mended=self.mended - before)
 
@@ -143,6 +152,8 @@ class Reconciler:
             self._settle_doubts(self._postgres)
         self._scan_cursor, ids = self._queue.scan(self._scan_cursor)
         self._backward(ids)
+        if self._scan_cursor == 0:
+            self._end_round()
 
     def _look_at_slice(self, postgres: Postgres) -> None:
         looked = 0
@@ -165,18 +176,22 @@ class Reconciler:
     def _newest_seq(self, postgres: Postgres) -> int:
         return int(_fetch(postgres, "newest_seq", {"grace": self._grace})[0][0])
 
-    # -- forward: from rows to records ----------------------------------------------------------------------------------
+    # -- forward: from rows to records ---------------------------------------------------------------------
 
     def _forward(self, postgres: Postgres, rows: Sequence[OpenRow]) -> None:
         found = self._queue.heal([row.id for row in rows], self._lease_ms)
         lost = [row.id for row, health in zip(rows, found, strict=True) if health.state == "missing"]
         if lost:
             self._put_back(postgres, lost)
-        for row, health in zip(rows, found, strict=True):
-            self.mended += health.mended
-            self.drift += health.mended
-            if health.state not in {"missing", row.status}:
-                self._doubt(row)
+        self.mended += sum(health.mended for health in found)
+        self.drift += sum(health.mended for health in found)
+        self._doubt(
+            [
+                row.id
+                for row, health in zip(rows, found, strict=True)
+                if health.state not in {"missing", row.status}
+            ]
+        )
 
     def _put_back(self, postgres: Postgres, job_ids: Sequence[str]) -> None:
         """Second look at the rows, then records for those still owed an end, in the order of their acceptance."""
@@ -193,10 +208,12 @@ class Reconciler:
         if created:
             _log.warning("jobs that redis did not have were put back", jobs=created)
 
-    def _doubt(self, row: OpenRow) -> None:
-        self.drift += 1
-        if row.id not in self._doubts:
-            self._doubts[row.id] = self._queue.last_event()
+    def _doubt(self, job_ids: Sequence[str]) -> None:
+        self.drift += len(job_ids)
+        if job_ids:
+            newest = self._queue.last_event()
+            for job_id in job_ids:
+                self._doubts.setdefault(job_id, newest)
 
     def _settle_doubts(self, postgres: Postgres) -> None:
         """Rows that still disagree after the mirror has passed every event of then: have Redis say it again."""
@@ -227,7 +244,7 @@ class Reconciler:
 
         return postgres.run(read)
 
-    # -- backward: from records to rows ---------------------------------------------------------------------------------
+    # -- backward: from records to rows --------------------------------------------------------------------
 
     def _backward(self, job_ids: Sequence[str]) -> None:
         for page in _pages(job_ids):
@@ -253,12 +270,16 @@ class Reconciler:
         self.mended += self._queue.settle(finals)
 
     def _tell_unknown(self, unknown: Sequence[str]) -> None:
-        """Records without a row: the mirror writes one when Redis says them again. It first gets time to come to them."""
+        """Records without a row in a second round, too: the mirror writes one when Redis says them again."""
         self.drift += len(unknown)
-        told = [(job_id, 0) for job_id in unknown if job_id in self._unknown]
-        self._unknown.symmetric_difference_update(unknown)
+        self._unknown.update(unknown)
+        told = [(job_id, 0) for job_id in unknown if job_id in self._unknown_before]
+        self._unknown_before.difference_update(unknown)
         self._queue.retell(told)
         self.mended += len(told)
+
+    def _end_round(self) -> None:
+        self._unknown_before, self._unknown = self._unknown, set()
 
     def _restore_pauses(self, postgres: Postgres) -> None:
         for queue, tenant in _fetch(postgres, "paused", {}):
