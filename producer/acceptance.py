@@ -10,8 +10,8 @@ import orjson
 
 from producer.stores import Stores
 from shared import job, mirror, requests
-from shared.enqueue import Accepted, KeyReused
-from shared.errors import QueueUnavailable
+from shared.enqueue import Accepted
+from shared.errors import KeyReused, QueueUnavailable
 from shared.mirror import Row
 from shared.requests import NewJob
 

@@ -16,8 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from producer import stores
 from shared import logs
-from shared.enqueue import KeyReused
-from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable, TablesNeeded
+from shared.errors import DatabaseUnavailable, KeyReused, QueueFull, QueueUnavailable, TablesNeeded
 from shared.requests import NotJson, Refused
 
 log = logs.get("producer")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import redis
-
 from producer.envelope import Problem
 from producer.stores import Stores
-from shared import connections, mirror, states
+from shared import mirror, states
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.queue import Queue
@@ -30,17 +28,8 @@ def job(stores: Stores, job_id: str, tenant: str) -> Job:
 
 def _on_redis_alone(queue: Queue, job_id: str) -> Job | None:
     found = queue.get(job_id)
-    if found is not None and found.state in states.FINAL and _dropped(queue, job_id):
-        return None
-    return found
-
-
-def _dropped(queue: Queue, job_id: str) -> bool:
-    """Whether a person dropped it: what is left then is a tombstone without a payload."""
-    try:
-        return not queue.client.hexists(queue.keys.job(job_id), "payload")
-    except redis.RedisError as error:
-        raise connections.unavailable(error) or error from error
+    dropped = found is not None and found.state in states.FINAL and not found.payload
+    return None if dropped else found
 
 
 def _by_row(stores: Stores, job_id: str) -> Job | None:

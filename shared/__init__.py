@@ -1,1 +1,1 @@
-"""What the producer and the worker agree on: the job record, its Redis moves, its Postgres rows, and the settings of both."""
+"""What the producer and the worker agree on: the job record, its moves in Redis, its rows in Postgres, the settings."""

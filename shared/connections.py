@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg2
+import psycopg2.errors
 import redis
 from psycopg2 import extensions
 from redis.backoff import NoBackoff
@@ -57,9 +58,19 @@ def _client(url: str, read_timeout: float, connect_timeout: float, connections: 
     )
 
 
-_AWAY = (
-    "OOM MISCONF READONLY NOREPLICAS LOADING BUSY CLUSTERDOWN UNBLOCKED MASTERDOWN TRYAGAIN NOMASTERLINK"
-).split()
+_AWAY = [
+    "OOM",
+    "MISCONF",
+    "READONLY",
+    "NOREPLICAS",
+    "LOADING",
+    "BUSY",
+    "CLUSTERDOWN",
+    "UNBLOCKED",
+    "MASTERDOWN",
+    "TRYAGAIN",
+    "NOMASTERLINK",
+]
 
 
 def unavailable(error: redis.RedisError) -> QueueUnavailable | None:
@@ -70,6 +81,10 @@ def unavailable(error: redis.RedisError) -> QueueUnavailable | None:
     if isinstance(error, redis.exceptions.OutOfMemoryError) or any(word in text[:80] for word in _AWAY):
         return QueueUnavailable(f"Redis refuses for now: {text}")
     return None
+
+
+_BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.errors.ReadOnlySqlTransaction)
+"""What a lost connection, a restart or a failover to a replica raises."""
 
 
 class Postgres:
@@ -121,11 +136,11 @@ class Postgres:
     def _attempt(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
         try:
             return self._once(work, transaction)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+        except _BROKEN:
             self.close()
         try:
             return self._once(work, transaction)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        except _BROKEN as error:
             raise DatabaseUnavailable(f"Postgres cannot be reached: {str(error).strip()}") from error
 
     def _once(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
@@ -166,7 +181,14 @@ class Postgres:
                 return connection
             connection.close()
         connection = psycopg2.connect(
-            self._url, connect_timeout=self._connect_timeout, application_name="workqueue", keepalives_idle=30
+            self._url,
+            connect_timeout=self._connect_timeout,
+            application_name="workqueue",
+            # A server that vanished without a word is given up within half a minute.
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=20_000,
         )
         connection.autocommit = True
         return connection

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shared import mirror
 from shared.connections import Postgres
-from shared.errors import QueueFull, QueueUnavailable, WorkqueueError
+from shared.errors import QueueFull, QueueUnavailable
 from shared.job import Job
 from shared.mirror import Row
 from shared.queue import Queue
@@ -20,10 +20,6 @@ from shared.queue import Queue
 STALE_PUSH = 60.0
 """Seconds after its commit at which a process that was stopped drops its push: by then the job may have run, ended and
 been forgotten, and a late push would run it again. The reconciler has put it in line long before."""
-
-
-class KeyReused(WorkqueueError):
-    """The Idempotency-Key was used before, for a different request; use a fresh key for a different job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,6 @@ class Door:
             return self._in_redis(rows, entries)
         stored = mirror.insert(self.postgres, rows)
         committed = time.monotonic()
-        _check_digests(rows, [job for job, _ in stored])
         delays = [row.delay_ms if created else 0 for row, (_, created) in zip(rows, stored, strict=True)]
         untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
         deferred = not self._put_in_line(
@@ -89,11 +84,5 @@ class Door:
         if not all(created):
             there = self.queue.get_many([row.job.id for row in rows])
             stored = [known or row.job for known, row in zip(there, rows, strict=True)]
-            _check_digests(rows, stored)
+            mirror.check_digests(rows, stored)
         return [Accepted(job, new, deferred=False) for job, new in zip(stored, created, strict=True)]
-
-
-def _check_digests(rows: Sequence[Row], stored: Sequence[Job]) -> None:
-    for row, job in zip(rows, stored, strict=True):
-        if row.job.digest != job.digest:
-            raise KeyReused

@@ -19,6 +19,10 @@ class DatabaseUnavailable(WorkqueueError):
     """Postgres is away (unreachable, restarting or out of connections); try again shortly."""
 
 
+class KeyReused(WorkqueueError):
+    """The Idempotency-Key was used before, for a different request; use a fresh key for a different job."""
+
+
 class TablesNeeded(WorkqueueError):
     """This needs Postgres, and the service runs without: set DATABASE_URL and restart it."""
 

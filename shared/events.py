@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from shared.states import State
 
-KINDS = "enqueued started progress completed failed dead cancelled released crashed promoted snapshot".split()
+KINDS = [
+    "enqueued",
+    "started",
+    "progress",
+    "completed",
+    "failed",
+    "dead",
+    "cancelled",
+    "released",
+    "crashed",
+    "promoted",
+    "snapshot",
+]
 """`failed`: another attempt is due. `released`, `crashed`: taken back, uncounted. `snapshot`: said again by a repair."""
 
 ENDED_ATTEMPT = frozenset({"completed", "failed", "dead", "cancelled", "released", "crashed"})
@@ -49,7 +61,9 @@ def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]
 
 def _event(position: str, line: bytes) -> Event:
     *words, data = line.split(b" ", 9)
-    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = b" ".join(words).decode().split(" ")
+    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = (
+        b" ".join(words).decode().split(" ")
+    )
     return Event(
         position=position,
         job_id=job_id,

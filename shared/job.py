@@ -87,8 +87,21 @@ class Job:
 
 
 _INTEGER_FIELDS = frozenset(
-    "priority version attempt max_attempts crash_count created_at queued_at run_at started_at finished_at"
-    " deadline timeout_ms ttl_seconds".split()
+    [
+        "priority",
+        "version",
+        "attempt",
+        "max_attempts",
+        "crash_count",
+        "created_at",
+        "queued_at",
+        "run_at",
+        "started_at",
+        "finished_at",
+        "deadline",
+        "timeout_ms",
+        "ttl_seconds",
+    ]
 )
 _BYTES_FIELDS = frozenset({"payload", "backoff", "tags", "progress", "result"})
 _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Job)}
@@ -106,8 +119,11 @@ def to_record(job: Job) -> dict[str, str | bytes | int]:
 
 
 def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
-    """The job behind a Redis hash; fields that no version of ours wrote are ignored."""
-    values: dict[str, Any] = {"id": job_id}
+    """The job behind a Redis hash; fields that no version of ours wrote are ignored.
+
+    A tombstone (see `settle.lua`, `forget.lua`) has no payload any more: it reads as empty bytes.
+    """
+    values: dict[str, Any] = {"id": job_id, "payload": b""}
     for raw_name, raw in record.items():
         name = raw_name.decode()
         if name in _DEFAULTS:

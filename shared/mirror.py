@@ -15,6 +15,7 @@ from psycopg2 import extensions
 
 from shared import queries
 from shared.connections import Postgres
+from shared.errors import KeyReused
 from shared.job import Job
 from shared.states import State
 
@@ -37,11 +38,25 @@ def insert(postgres: Postgres, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
     A row that is there already, by id, is answered as it stands, with False beside it.
 
     Raises:
+        KeyReused: a row is there with another digest; nothing was written.
         DatabaseUnavailable: nothing is known to be stored; the same call again is safe.
     """
     if len(rows) == 1:
         return [postgres.run(lambda cursor: _insert_one(cursor, rows[0]))]
-    return postgres.run(lambda cursor: _insert_many(cursor, rows))
+    keyed = any(row.job.digest for row in rows)
+    run = postgres.transaction if keyed else postgres.run
+    return run(lambda cursor: _insert_many(cursor, rows))
+
+
+def check_digests(rows: Sequence[Row], stored: Sequence[Job]) -> None:
+    """See that rows that were there came of the same request.
+
+    Raises:
+        KeyReused: one did not.
+    """
+    for row, job in zip(rows, stored, strict=True):
+        if row.job.digest != job.digest:
+            raise KeyReused
 
 
 def read(postgres: Postgres, job_ids: Sequence[str]) -> dict[str, Job]:
@@ -63,7 +78,9 @@ def _insert_one(cursor: extensions.cursor, row: Row) -> tuple[Job, bool]:
     cursor.execute(STATEMENTS["insert_job"], _values(row))
     times = cursor.fetchone()
     if times is None:
-        return _read(cursor, [row.job.id])[row.job.id], False
+        there = _read(cursor, [row.job.id])[row.job.id]
+        check_digests([row], [there])
+        return there, False
     return _stamped(row.job, *times), True
 
 
@@ -72,10 +89,15 @@ def _insert_many(cursor: extensions.cursor, rows: Sequence[Row]) -> list[tuple[J
     columns = {name: [value[name] for value in values] for name in values[0]}
     cursor.execute(STATEMENTS["insert_jobs"], columns)
     times = {job_id: (created, due) for job_id, created, due in cursor.fetchall()}
-    missing = [row.job.id for row in rows if row.job.id not in times]
-    there = _read(cursor, missing) if missing else {}
+    there = (
+        _read(cursor, [row.job.id for row in rows if row.job.id not in times])
+        if len(times) < len(rows)
+        else {}
+    )
+    known = [row for row in rows if row.job.id in there]
+    check_digests(known, [there[row.job.id] for row in known])
     return [
-        (_stamped(row.job, *times[row.job.id]), True) if row.job.id in times else (there[row.job.id], False)
+        (there[row.job.id], False) if row.job.id in there else (_stamped(row.job, *times[row.job.id]), True)
         for row in rows
     ]
 

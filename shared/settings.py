@@ -67,8 +67,12 @@ def load(kind: type[S], **overrides: Any) -> S:
 
 
 def _sentence(error: ValidationError) -> str:
-    problems = (
-        f"{'.'.join(map(str, problem['loc'])).upper()}={problem.get('input')!r}: {problem['msg']}"
-        for problem in error.errors()
-    )
-    return "these settings cannot be used: " + "; ".join(problems)
+    return "these settings cannot be used: " + "; ".join(_problem(problem) for problem in error.errors())
+
+
+def _problem(problem: Any) -> str:
+    """Addresses carry passwords and keys are secrets: only what is neither is shown."""
+    name = ".".join(map(str, problem["loc"])).upper()
+    secret = any(word in name for word in ("URL", "KEY", "SECRET", "PASSWORD"))
+    shown = name if secret else f"{name}={problem.get('input')!r}"
+    return f"{shown}: {problem['msg']}"

@@ -165,7 +165,7 @@ class Mirror:
 
     def _write(self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]) -> None:
         missing = _missing(cursor, list(batch.changes))
-        found = [job for job in self._queue.get_many(missing) if job is not None]
+        found = [job for job in self._queue.get_many(missing) if job is not None and job.payload]
         _restore(cursor, found)
         for job_id, job in records.items():
             batch.changes[job_id] = _from_record(job, batch.changes[job_id])

@@ -302,7 +302,7 @@ def test_settled_jobs_leave_a_tombstone_that_repeats_meet(engine: Engine) -> Non
     engine.queue.settle([(job_id, "completed", 3)])
 
     job = engine.job(job_id)
-    assert (job.payload, job.result, job.tags) == (b"{}", None, None)
+    assert (job.payload, job.result, job.tags) == (b"", None, None)
     assert engine.ack(job_id, fence) == "repeated"
     assert engine.queue.enqueue([Job(id=job_id, type=TYPE)]) == ["completed"]
 
