@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from tests.faults import report, schedule, trial
 from tests.faults.injections import FAULTS
@@ -25,7 +26,9 @@ def main() -> int:
         flush=True,
     )
     began = time.monotonic()
-    verdict = trial.run(settings, _say if arguments.verbose else lambda _: None)
+    if arguments.keep:
+        arguments.keep.mkdir(mode=0o711, parents=True)
+    verdict = trial.run(settings, _say if arguments.verbose else lambda _: None, arguments.keep)
     print("\n".join(report.lines(verdict)))
     print(f"took {time.monotonic() - began:.0f} s")
     return 1 if verdict.violations else 0
@@ -37,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="of the schedule and of the load")
     parser.add_argument("--only", default="", help=f"some of these, with commas between: {', '.join(FAULTS)}")
     parser.add_argument("--workers", type=int, default=2, help="how many workers run")
+    parser.add_argument("--keep", type=Path, help="a folder to be made, in which data and logs then stay")
     parser.add_argument("--verbose", action="store_true", help="say when each fault is injected")
     return parser
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Settings:
     seed: int
     faults: tuple[str, ...] = tuple(FAULTS)
     workers: int = 2
-    poison_every: float = 12.0
+    poison_every: float = 25.0
     """The longest pause between two poison jobs in seconds; 0: none."""
     pause: float = 0.2
     """The longest pause of each caller between two requests, in seconds."""
@@ -54,14 +54,18 @@ class Verdict:
     violations: list[Violation] = field(default_factory=list)
 
 
-def run(settings: Settings, say: Say = lambda _: None) -> Verdict:
-    """Do one run in a folder of its own, which is removed at the end.
+def run(settings: Settings, say: Say = lambda _: None, kept: Path | None = None) -> Verdict:
+    """Do one run in a folder of its own.
 
     Args:
         settings: what to do.
         say: told what happens, line by line.
+        kept: an empty folder for data and logs; None: one that is removed at the end.
     """
-    with temporary_folder() as folder, System(folder, workers=settings.workers) as system:
+    with (
+        contextlib.nullcontext(kept) if kept else temporary_folder() as folder,
+        System(folder, workers=settings.workers) as system,
+    ):
         audit.install(system)
         ledger = Ledger(folder / "requests.jsonl")
         watch = audit.Watch(system)
@@ -77,7 +81,7 @@ def run(settings: Settings, say: Say = lambda _: None) -> Verdict:
         return Verdict(settings, found, out_of_order + oracle.judge(found))
 
 
-@contextmanager
+@contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder that the user of Postgres may pass through."""
     with tempfile.TemporaryDirectory(prefix="workqueue-faults-") as name:
