@@ -25,8 +25,12 @@ LISTEN = 2.0
 """Seconds after which a waiter that heard no bell looks anyway."""
 AFTER_SURPRISE = 1.0
 """Seconds until the next turn after one that failed for a reason nobody foresaw."""
+LEAST_PATIENCE = 0.1
+"""Seconds for which a waiter listens at least."""
 NAMES_EVERY = 15.0
-"""Seconds after which the names of the queues are asked for again."""
+"""Seconds after which the names of the queues are asked for again, although no bell has rung."""
+NAMES_AT_MOST_EVERY = 1.0
+"""Seconds between two askings for the names, however often bells ring."""
 
 
 class Dispatcher:
@@ -64,8 +68,9 @@ class Dispatcher:
         self._inbox = inbox
         self._link = link
         self._types_ms = {h.type: round((h.timeout or settings.job_timeout) * 1000) for h in handlers}
-        self._names: list[str] = []
-        self._named_at = float("-inf")
+        every = settings.queues == ALL_QUEUES
+        self._names = [] if every else list(settings.queues)
+        self._named_at = self._names_due = float("-inf") if every else float("inf")
         self._lost_claims: set[str] = set()
         """Claims whose answer never came: their jobs may be held in our name, and extended, and nobody runs them."""
         self._outage = Outage("dispatcher")
@@ -178,21 +183,21 @@ class Dispatcher:
             self._claim(1)
 
     def _listen(self) -> None:
-        """A bell may ring for a queue's very first job: who hears one asks for the names, at most once a second."""
+        """A bell may ring for a queue's very first job: who hears one asks for the names soon."""
         names = self._queue_names()
+        patience = min(LISTEN, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
         self._quiet.set()
-        rang = self._queue.wait_for_bell(names, LISTEN, self._waiting)
+        rang = self._queue.wait_for_bell(names, patience, self._waiting)
         if not self._stopping.is_set():
             self._quiet.clear()
-        if rang and time.monotonic() - self._named_at > 1.0:
-            self._named_at = float("-inf")
+        if rang:
+            self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
 
     def _queue_names(self) -> list[str]:
         """The queues to look at, another one first each time, so that none is always last."""
-        if self._settings.queues != ALL_QUEUES:
-            self._names = self._names or list(self._settings.queues)
-        elif time.monotonic() - self._named_at > NAMES_EVERY:
+        if time.monotonic() >= self._names_due:
             self._names = self._queue.queue_names()
             self._named_at = time.monotonic()
+            self._names_due = self._named_at + NAMES_EVERY
         self._names = self._names[1:] + self._names[:1]
         return self._names
