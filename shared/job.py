@@ -6,7 +6,7 @@ table `jobs`. Times are whole milliseconds since 1970 by the clock of Redis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID, uuid5
@@ -118,6 +118,21 @@ def to_record(job: Job) -> dict[str, str | bytes | int]:
     return record
 
 
+CLAIMED = (
+    "state", "type", "payload", "tenant", "queue", "priority", "version", "attempt", "max_attempts", "crash_count",
+    "created_at", "queued_at", "started_at", "deadline", "timeout_ms", "backoff", "tags", "fence", "worker",
+)  # fmt: skip
+"""The fields that a claim answers, in this order: what it takes to run a job and to end its attempt."""
+
+
+def from_claim(job_id: str, values: Sequence[Any]) -> Job:
+    """The job behind the values of the fields `CLAIMED`; None where the record leaves a field out."""
+    found = {
+        name: _decoded(name, value) for name, value in zip(CLAIMED, values, strict=True) if value is not None
+    }
+    return Job(id=job_id, **found)
+
+
 def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
     """The job behind a Redis hash; fields that no version of ours wrote are ignored.
 
@@ -131,7 +146,7 @@ def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
     return Job(**values)
 
 
-def _decoded(name: str, raw: bytes) -> Any:
+def _decoded(name: str, raw: Any) -> Any:
     if name in _BYTES_FIELDS:
         return raw
     if name in _INTEGER_FIELDS:

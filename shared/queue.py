@@ -187,7 +187,11 @@ class Queue:
             *queues,
             *known,
         )
-        return Claim([_job(pair) for pair in reply[2:]], int(reply[0]), reply[1] == b"1")
+        return Claim(
+            [job.from_claim(job_id.decode(), values) for job_id, values in reply[2:]],
+            int(reply[0]),
+            reply[1] == b"1",
+        )
 
     def extend(self, runner: str, lease_ms: int, grace_ms: int = 1000) -> dict[str, str]:
         """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
@@ -553,8 +557,9 @@ class Script:
         folder = Path(__file__).parent / "lua"
         shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
         prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-        limits = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}"
-        text = "\n".join([shebang, keys.LUA, limits, prelude, f"local function main()\n{body}\nend", _RUN])
+        fields = ", ".join(f"'{name}'" for name in job.CLAIMED)
+        known = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}\nlocal CLAIMED = {{ {fields} }}"
+        text = "\n".join([shebang, keys.LUA, known, prelude, f"local function main()\n{body}\nend", _RUN])
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
     def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:

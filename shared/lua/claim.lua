@@ -5,7 +5,7 @@
 --   none; 6: '1' when the runner runs nothing (it may then take a suspect, alone); 7: number of queues; the queues;
 --   then the number of known types (-1: any), and per type its name and time-out in ms.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then per job { id, its record as a flat list of fields and values } }. A repeat of a claim id answers the same jobs.
+--   then per job { id, the values of the fields CLAIMED (shared/job.py) in their order } }. A repeat of a claim id answers the same jobs.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -19,35 +19,49 @@ if count >= 0 then
   for _ = 1, count do types[ARGV[at]] = tonumber(ARGV[at + 1]); at = at + 2 end
 end
 
-local claimed, expiries, held = {}, {}, {}
+local claimed, ids, expiries, held = {}, {}, {}, {}
 local budget = 200 -- entries looked at in all, so that a run of dropped hints cannot hold Redis up
 local weighted = redis.call('EXISTS', WEIGHTS) == 1
 local pauses = redis.call('EXISTS', PAUSED) == 1
 
 local function answer(wait_for_idle)
   local reply = { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0' }
-  for _, id in ipairs(claimed) do reply[#reply + 1] = { id, redis.call('HGETALL', job_key(id)) } end
+  for _, pair in ipairs(claimed) do reply[#reply + 1] = pair end
   return reply
 end
+
+local AT = {}
+for i, name in ipairs(CLAIMED) do AT[name] = i end
+
+local function record_of(id) return redis.call('HMGET', job_key(id), unpack(CLAIMED)) end
 
 local before = redis.call('GET', claim_key(claim))
 if before then
   for id in string.gmatch(before, '[^ ]+') do
-    local f = read(id, 'fence', 'state')
-    if f[1] == claim and f[2] == 'running' then claimed[#claimed + 1] = id end
+    local f = record_of(id)
+    if f[AT.fence] == claim and f[AT.state] == 'running' then claimed[#claimed + 1] = { id, f } end
   end
   return answer(false)
 end
 
-local function start(id, job, timeout_ms)
-  local attempt, version = job.attempt + 1, job.version + 1
-  local timeout = tonumber(timeout_ms) or (types and types[job.type]) or default_timeout
+local function understood(f)
+  return { type = f[AT.type], tenant = f[AT.tenant] or DEFAULT_TENANT, queue = f[AT.queue] or DEFAULT_QUEUE,
+    priority = tonumber(f[AT.priority]) or DEFAULT_PRIORITY, queued_at = tonumber(f[AT.queued_at]) }
+end
+
+-- `f` is answered as it is then: one table serves the record's reading and the runner's.
+local function start(id, job, f)
+  local attempt, version = (tonumber(f[AT.attempt]) or 0) + 1, (tonumber(f[AT.version]) or 1) + 1
+  local timeout = tonumber(f[AT.timeout_ms]) or (types and types[job.type]) or default_timeout
+  f[AT.state], f[AT.attempt], f[AT.version], f[AT.fence] = 'running', attempt, version, claim
+  f[AT.worker], f[AT.started_at], f[AT.deadline] = runner, now, now + timeout
   redis.call('HSET', job_key(id), 'state', 'running', 'attempt', attempt, 'version', version, 'fence', claim,
     'worker', runner, 'started_at', now, 'deadline', now + timeout)
   emit(id, job, 'started', 'running', version, attempt, claim, runner)
-  claimed[#claimed + 1] = id
+  claimed[#claimed + 1] = { id, f }
   expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
+  ids[#ids + 1] = id
   want = want - 1
 end
 
@@ -67,18 +81,15 @@ local function consider(entry)
     redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
     return
   end
-  local f = read(entry, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'timeout_ms',
-    'crash_count', 'queued_at')
-  if f[1] ~= 'pending' then return end
-  local job = { type = f[2], tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
-    priority = tonumber(f[5]) or DEFAULT_PRIORITY, version = tonumber(f[6]) or 1, attempt = tonumber(f[7]) or 0,
-    queued_at = tonumber(f[10]) }
-  if (tonumber(f[9]) or 0) >= SOLO_AFTER then
+  local f = record_of(entry)
+  if f[AT.state] ~= 'pending' then return end
+  local job = understood(f)
+  if (tonumber(f[AT.crash_count]) or 0) >= SOLO_AFTER then
     suspect(entry, job) -- a stale hint, from before it was one
   elseif types and not types[job.type] then
     park(entry, job)
   else
-    start(entry, job, f[8])
+    start(entry, job, f)
   end
 end
 
@@ -176,7 +187,7 @@ local function serve_suspect(queue)
       if idle then
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
-        start(id, job, read(id, 'timeout_ms')[1])
+        start(id, job, record_of(id))
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)
@@ -191,7 +202,7 @@ local function keep_claims()
   if #claimed == 0 then return end
   redis.call('ZADD', LEASES, unpack(expiries))
   redis.call('HSET', held_key(runner), unpack(held))
-  redis.call('SET', claim_key(claim), table.concat(claimed, ' '), 'PX', 60000)
+  redis.call('SET', claim_key(claim), table.concat(ids, ' '), 'PX', 60000)
 end
 
 -- A list that another client pushed to directly is in no index yet.

@@ -10,34 +10,32 @@ if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
 end
 
 local now = now_ms()
-local answers, rung = {}, {}
+local answers, rung, queues = {}, {}, {}
 
+-- The record as it came, with the times that only this clock may give.
 local function created(id, delay, first, count)
-  local record = { job_key(id) }
-  for i = first, first + count - 1 do record[#record + 1] = ARGV[i] end
-  redis.call('HSET', unpack(record))
-  local f = read(id, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'run_at', 'created_at', 'error',
-    'crash_count')
-  local job = { type = f[2], tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
-    priority = tonumber(f[5]) or DEFAULT_PRIORITY, crash_count = tonumber(f[11]) or 0 }
-  local state, run_at = f[1], tonumber(f[8])
-  if delay > 0 then run_at = now + delay end
-  local more = {}
-  if not f[9] then more[1] = 'created_at'; more[2] = now end
-  if state == 'pending' then
-    more[#more + 1] = 'queued_at'; more[#more + 1] = now
+  local record, f = { job_key(id) }, {}
+  for i = first, first + count - 1, 2 do
+    record[#record + 1] = ARGV[i]; record[#record + 1] = ARGV[i + 1]
+    f[ARGV[i]] = ARGV[i + 1]
+  end
+  local job = { type = f.type, tenant = f.tenant or DEFAULT_TENANT, queue = f.queue or DEFAULT_QUEUE,
+    priority = tonumber(f.priority) or DEFAULT_PRIORITY, crash_count = tonumber(f.crash_count) or 0 }
+  if not f.created_at then record[#record + 1] = 'created_at'; record[#record + 1] = now end
+  if f.state == 'pending' then
+    record[#record + 1] = 'queued_at'; record[#record + 1] = now
     push(id, job, false)
     rung[job.queue] = true
-  elseif state == 'scheduled' or state == 'failed' then
-    run_at = run_at or now
-    more[#more + 1] = 'run_at'; more[#more + 1] = run_at
+  elseif f.state == 'scheduled' or f.state == 'failed' then
+    local run_at = delay > 0 and now + delay or f.run_at or now
+    record[#record + 1] = 'run_at'; record[#record + 1] = run_at
     redis.call('ZADD', SCHEDULED, run_at, id)
-  elseif state == 'dead' then
+  elseif f.state == 'dead' then
     redis.call('LPUSH', DEAD, id)
   end
-  if #more > 0 then redis.call('HSET', job_key(id), unpack(more)) end
-  if redis.call('SADD', QUEUES, job.queue) == 1 then rung[DEFAULT_QUEUE] = true end
-  emit(id, job, 'enqueued', state, f[6] or 1, f[7] or 0, '', state == 'dead' and f[10] or '')
+  redis.call('HSET', unpack(record))
+  queues[job.queue] = true
+  emit(id, job, 'enqueued', f.state, f.version or 1, f.attempt or 0, '', f.state == 'dead' and f.error or '')
 end
 
 local at = 2
@@ -52,6 +50,10 @@ while ARGV[at] do
     answers[#answers + 1] = 'created'
   end
   at = at + 4 + 2 * count
+end
+for queue in pairs(queues) do
+  -- A queue's first job: who serves every queue listens to the default one, and then asks for the names.
+  if redis.call('SADD', QUEUES, queue) == 1 then rung[DEFAULT_QUEUE] = true end
 end
 for queue in pairs(rung) do ring(queue) end
 return answers
