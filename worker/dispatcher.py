@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import redis
 
@@ -76,8 +77,8 @@ class Dispatcher:
         self._outage = Outage("dispatcher")
         self._log = logs.get("dispatcher")
         self._stopping = threading.Event()
-        self._quiet = threading.Event()
-        """Set while no claim can come in any more, or none is under way (waiting at a bell)."""
+        self._claiming = threading.Lock()
+        """Held while a claim is under way."""
         self.turned_at = time.monotonic()
         """When the loop last came round, also with the news that Redis is away; the health check looks at it."""
         self._thread = threading.Thread(target=self._loop, name="dispatcher", daemon=True)
@@ -92,7 +93,8 @@ class Dispatcher:
 
     def join(self) -> None:
         """Wait until the claim under way, if any, has come in; call after `stop`."""
-        self._quiet.wait(self._settings.redis_timeout * 4)
+        if self._claiming.acquire(timeout=self._settings.redis_timeout * 4):
+            self._claiming.release()
 
     # -- the thread ------------------------------------------------------------------------------------------
 
@@ -109,7 +111,6 @@ class Dispatcher:
                 self._stopping.wait(AFTER_SURPRISE)
                 continue
             self.turned_at = time.monotonic()
-        self._quiet.set()
 
     def _turn(self) -> None:
         if self._lost_claims:
@@ -129,32 +130,34 @@ class Dispatcher:
         self._lost_claims.clear()
 
     def _claim(self, want: int) -> Claim:
+        """Claim and hand over, unless told to stop."""
+        with self._claiming:
+            if self._stopping.is_set():
+                return Claim([], 0, fall_idle=False)
+            before = time.monotonic()
+            claim = self._claimed(secrets.token_urlsafe(12), want, before)
+            for job in claim.jobs:
+                self._hand_over(job, before)
+            return claim
+
+    def _claimed(self, claim_id: str, want: int, before: float) -> Claim:
         """One claim, repeated under its own id when the answer was lost."""
-        claim_id = secrets.token_urlsafe(12)
-        before = time.monotonic()
-        names = self._queue_names()
-        idle = self._slots.idle
-
-        def claim() -> Claim:
-            return self._queue.claim(
-                claim_id,
-                self._runner,
-                names,
-                self._types_ms,
-                want=want,
-                lease_ms=self._settings.lease_ms,
-                timeout_ms=round(self._settings.job_timeout * 1000),
-                idle=idle,
-            )
-
+        claim = partial(
+            self._queue.claim,
+            claim_id,
+            self._runner,
+            self._queue_names(),
+            self._types_ms,
+            want=want,
+            lease_ms=self._settings.lease_ms,
+            timeout_ms=round(self._settings.job_timeout * 1000),
+            idle=self._slots.idle,
+        )
         try:
-            claimed = self._until_answered(claim, before)
+            return self._until_answered(claim, before)
         except QueueUnavailable:
             self._lost_claims.add(claim_id)
             raise
-        for job in claimed.jobs:
-            self._hand_over(job, before)
-        return claimed
 
     def _until_answered(self, claim: Callable[[], Claim], before: float) -> Claim:
         """After half a lease the jobs of a lost answer are better given to another."""
@@ -186,10 +189,7 @@ class Dispatcher:
         """A bell may ring for a queue's very first job: who hears one asks for the names soon."""
         names = self._queue_names()
         patience = min(LISTEN, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
-        self._quiet.set()
         rang = self._queue.wait_for_bell(names, patience, self._waiting)
-        if not self._stopping.is_set():
-            self._quiet.clear()
         if rang:
             self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
 

@@ -39,7 +39,7 @@ from workqueue import Handlers
 
 DEAF_AFTER = 15.0
 """Seconds without a turn of its claim loop after which a runner makes the worker unhealthy."""
-STUCK_AFTER = 5.0
+STUCK_AFTER = 3.0
 """Seconds of silence after which a runner that should have ended a job is taken to be held by its handler."""
 STEADY = 10.0
 """Seconds that a runner must live for its successor to be started without delay."""

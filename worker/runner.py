@@ -122,6 +122,8 @@ class Runner:
     def _drain(self) -> None:
         self._dispatcher.stop()
         self._processors.stop_beginning()
+        if self._orphaned:
+            self._beat_for_itself()
         self._dispatcher.join()
         self._processors.give_back_waiting()
         while not self._slots.wait_until_idle(min(0.5, max(0.0, self._leave_by - time.monotonic()))):
