@@ -8,12 +8,10 @@ from typing import cast
 
 from flask import Request, g, request
 
+from producer.access import ACCESS, PUBLIC
 from producer.envelope import Problem
 from producer.settings import Settings
 from shared import keys
-
-PUBLIC = frozenset({"health.health", "page.page"})
-"""Endpoints that answer without a key: they show no job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def admit(settings: Settings) -> None:
     Raises:
         Problem: 401, when a key is asked for and none, or a wrong one, was shown.
     """
-    if request.endpoint is None or request.endpoint in PUBLIC or request.method == "OPTIONS":
+    if request.endpoint is None or ACCESS[request.endpoint] == PUBLIC or request.method == "OPTIONS":
         return
     g.principal = _identify(settings, request)
 
