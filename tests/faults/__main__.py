@@ -19,6 +19,7 @@ def main() -> int:
         seed=arguments.seed,
         faults=_chosen(arguments.only),
         workers=arguments.workers,
+        quiet_within=arguments.quiet_within,
     )
     plan = schedule.plan(settings.seed, settings.seconds, settings.faults)
     print(
@@ -40,6 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="of the schedule and of the load")
     parser.add_argument("--only", default="", help=f"some of these, with commas between: {', '.join(FAULTS)}")
     parser.add_argument("--workers", type=int, default=2, help="how many workers run")
+    parser.add_argument(
+        "--quiet-within",
+        type=float,
+        default=trial.QUIET_WITHIN,
+        help="seconds in which every job has to end after the last fault",
+    )
     parser.add_argument("--keep", type=Path, help="a folder to be made, in which data and logs then stay")
     parser.add_argument("--verbose", action="store_true", help="say when each fault is injected")
     return parser

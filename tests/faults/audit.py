@@ -73,6 +73,9 @@ return found
 """Open records that stand in no list, lease or schedule, as of one instant; a test may use KEYS."""
 
 LOOK_EVERY = 0.1
+"""Seconds between two looks for them."""
+STILL = 20.0
+"""Seconds without any change after which nothing more is expected to happen."""
 
 
 def install(system: System) -> None:
@@ -138,16 +141,17 @@ def _damaged(disturbances: Disturbances) -> bool:
 class Agreement:
     """How far both stores agree, and what is left to do."""
 
-    open: int
-    """Rows that are not final."""
+    open: frozenset[tuple[str, str, int]]
+    """(id, status, version) of the rows that are not final."""
     differing: frozenset[tuple[str, str, str]]
     """(id, row's state, record's state) that differ; no record differs from open rows only."""
 
 
 def compare(cursor: extensions.cursor, queue: Queue) -> Agreement:
     """Hold all open rows, and all records, against one another."""
-    cursor.execute("SELECT id, status FROM jobs")
-    rows = dict(cursor.fetchall())
+    cursor.execute("SELECT id, status, version FROM jobs")
+    found = cursor.fetchall()
+    rows = {job_id: status for job_id, status, _ in found}
     ids = list(rows)
     records = dict(zip(ids, queue.get_many(ids), strict=True))
     differing = set()
@@ -157,32 +161,37 @@ def compare(cursor: extensions.cursor, queue: Queue) -> Agreement:
             differing.add((job_id, status, "missing"))
         elif record is not None and record.state != status:
             differing.add((job_id, status, str(record.state)))
-    return Agreement(sum(status not in FINAL for status in rows.values()), frozenset(differing))
+    still_open = frozenset(row for row in found if row[1] not in FINAL)
+    return Agreement(still_open, frozenset(differing))
 
 
 def quiesce(system: System, seconds: float) -> tuple[float | None, float | None]:
-    """Wait until both stores agree and every job has ended.
+    """Wait until both stores agree and every job has ended, or nothing moves any more.
 
     A look is not one instant: a job counts when two looks in a row find it differing in the same way.
 
     Returns:
         Seconds until they agreed, and until every job had ended; None for what did not come about.
     """
-    queue, began = system.queue(), time.monotonic()
+    queue, pause = system.queue(), threading.Event()
+    began = moved = time.monotonic()
     agreed: float | None = None
-    before: frozenset[tuple[str, str, str]] | None = None
-    pause = threading.Event()
-    while (passed := time.monotonic() - began) < seconds:
+    before: Agreement | None = None
+    while (now := time.monotonic()) < began + seconds and now < moved + STILL:
         try:
-            now = _look(system, queue)
+            look = _look(system, queue)
         except (psycopg2.OperationalError, QueueUnavailable):
             pause.wait(0.2)
             continue
-        stuck = now.differing if before is None else now.differing & before
-        agreed = None if stuck else (passed if agreed is None else agreed)
-        if not now.open and not now.differing:
-            return agreed, passed
-        before = now.differing
+        if look.differing & (before.differing if before else look.differing):
+            agreed = None
+        elif agreed is None:
+            agreed = now - began
+        if not look.open and not look.differing:
+            return agreed, now - began
+        if look != before:
+            moved = now
+        before = look
         pause.wait(0.3)
     return agreed, None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from psycopg2 import extensions
@@ -118,11 +118,6 @@ def gather(
         agreed=times[0],
         ended=times[1],
     )
-
-
-def count_faults(acts: list[Disturbance]) -> Counter[str]:
-    """How often each fault was injected."""
-    return Counter(act.fault for act in acts)
 
 
 def _rows(cursor: extensions.cursor) -> dict[str, Row]:

@@ -68,7 +68,7 @@ Make = Callable[[random.Random], Job]
 
 COMMON: list[tuple[int, Make]] = [(75, quick), (8, flaky), (5, doomed), (12, delayed)]
 """What callers send, by weight."""
-RARE: list[tuple[float, Make]] = [(1.5, slow), (8.0, greedy)]
+RARE: list[tuple[float, Make]] = [(3.0, slow), (20.0, greedy)]
 """What takes a slot for long comes from callers of its own, with at most so many seconds between two."""
 
 

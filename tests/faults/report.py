@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tests.faults import evidence as evidences
 from tests.faults.evidence import Evidence
 from tests.faults.oracle import Violation
 from tests.faults.trial import Verdict
@@ -17,7 +16,7 @@ MOST_STORIES = 8
 def lines(verdict: Verdict) -> Iterator[str]:
     """The report, line by line."""
     yield from _figures(verdict.evidence)
-    faults = sorted(evidences.count_faults(verdict.evidence.acts).items())
+    faults = sorted(Counter(verdict.injected).items())
     yield "faults: " + (", ".join(f"{name} {count}" for name, count in faults) or "none")
     if verdict.violations:
         yield from _stories(verdict)
@@ -87,7 +86,7 @@ def _stories(verdict: Verdict) -> Iterator[str]:
         yield f"- {violation.promise} {violation.job or ''} {violation.sentence}"
 
 
-def _one_of_each_first(violations: list[Violation]) -> list[Violation]:
+def _one_of_each_first(violations: Sequence[Violation]) -> list[Violation]:
     seen: set[str] = set()
     first = [v for v in violations if not (v.promise in seen or seen.add(v.promise))]  # type: ignore[func-returns-value]
     return first + [violation for violation in violations if violation not in first]

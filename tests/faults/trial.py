@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
@@ -51,7 +51,9 @@ class Verdict:
 
     settings: Settings
     evidence: Evidence
-    violations: list[Violation] = field(default_factory=list)
+    injected: Sequence[str]
+    """The faults, in the order in which they were injected."""
+    violations: Sequence[Violation]
 
 
 def run(settings: Settings, say: Say = lambda _: None, kept: Path | None = None) -> Verdict:
@@ -73,12 +75,12 @@ def run(settings: Settings, say: Say = lambda _: None, kept: Path | None = None)
         say("calm: first in, first out, and nothing runs twice")
         out_of_order = _calm(system, ledger)
         with load.on(system, ledger, settings.seed, pause=settings.pause, poison_every=settings.poison_every):
-            _inject(system, settings, say)
+            injected = _inject(system, settings, say)
         say("quiet: waiting until every job has ended")
         times = audit.quiesce(system, settings.quiet_within)
         watch.stop()
         found = evidence.gather(system, ledger.requests, ledger.promises, watch.found, times)
-        return Verdict(settings, found, out_of_order + oracle.judge(found))
+        return Verdict(settings, found, injected, out_of_order + oracle.judge(found))
 
 
 @contextlib.contextmanager
@@ -90,18 +92,20 @@ def temporary_folder() -> Iterator[Path]:
         yield folder
 
 
-def _inject(system: System, settings: Settings, say: Say) -> None:
+def _inject(system: System, settings: Settings, say: Say) -> list[str]:
+    """What was injected, in order."""
     chance = random.Random(f"faults {settings.seed}")
     until = time.monotonic() + settings.seconds
     complete = settings.seconds >= schedule.COMPLETE
-    waiting = set(settings.faults)
+    injected: list[str] = []
     for gap, name in schedule.plan(settings.seed, settings.seconds, settings.faults):
-        if time.monotonic() >= until and not (complete and waiting):
-            return
+        if time.monotonic() >= until and not (complete and set(injected) < set(settings.faults)):
+            break
         threading.Event().wait(gap)
         say(f"{settings.seconds - (until - time.monotonic()):6.1f} s  {name}")
         FAULTS[name](system, chance)
-        waiting.discard(name)
+        injected.append(name)
+    return injected
 
 
 def _calm(system: System, ledger: Ledger) -> list[Violation]:

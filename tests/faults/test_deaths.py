@@ -1,0 +1,127 @@
+"""What happens to jobs when the processes under them die, stand still or are told to go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from tests.faults.injections import STOPPED
+from tests.faults.scene import Scene
+from tests.faults.system import LEASE
+
+
+def test_jobs_of_a_killed_runner_run_again_within_two_seconds_and_nobody_elses_are_touched(
+    scene: Scene,
+) -> None:
+    jobs = scene.submit_many("slow", 8, payload={"seconds": 2.5})
+    scene.wait_for_start(*jobs)
+    killed = scene.runs(jobs[0])[0].pid
+    hit = [job for job in jobs if scene.runs(job)[0].pid == killed]
+
+    os.kill(killed, signal.SIGKILL)
+    died = time.monotonic_ns()
+    # The other worker is full: room for what is hit has to come from the successor of the one that died.
+    scene.wait_for_start(*hit, runs=2)
+
+    again = [scene.runs(job)[1].began - died for job in hit]
+    assert max(again) < 2 * 10**9, f"seconds until they ran again: {[round(a / 1e9, 2) for a in again]}"
+    scene.wait_for_end(jobs)
+    for job in jobs:
+        assert len(scene.runs(job)) == (2 if job in hit else 1)
+        assert scene.job(job)["crash_count"] == (1 if job in hit else 0)
+        assert scene.job(job) | {"status": "completed", "attempt": 1} == scene.job(job)
+
+
+def test_when_parent_and_runners_die_together_the_lease_time_decides(scene: Scene) -> None:
+    job = scene.submit("slow", payload={"seconds": 2.0})
+    scene.wait_for_start(job)
+    worker = scene.worker_of(scene.runs(job)[0].pid)
+
+    worker.expected_to_end = True
+    worker.signal_all(signal.SIGSTOP)
+    stopped = time.monotonic_ns()
+    worker.signal_all(signal.SIGKILL)
+    scene.wait_for_start(job, runs=2)
+    scene.system.restart(worker)
+
+    # The last heartbeat may be one interval (a sixth of a lease) old.
+    assert (scene.runs(job)[1].began - stopped) / 1e9 > LEASE * 5 / 6 - 0.2
+    scene.wait_for_end([job])
+    assert scene.outcomes(job) == [(1, "crashed"), (1, "completed")]
+
+
+def test_a_stopped_worker_that_wakes_up_finds_its_report_refused(scene: Scene) -> None:
+    job = scene.submit("deaf", payload={"seconds": LEASE * 3})
+    scene.wait_for_start(job)
+    first = scene.runs(job)[0]
+    worker = scene.worker_of(first.pid)
+    refused = scene.system.logs("worker").count("result refused")
+
+    worker.signal_all(signal.SIGSTOP)
+    try:
+        scene.wait_for_start(job, runs=2)
+    finally:
+        worker.signal_all(signal.SIGCONT)
+    scene.wait("its first run ends", lambda: scene.runs(job)[0].outcome == "end", STOPPED + LEASE * 3)
+    scene.wait(
+        "its report is refused", lambda: scene.system.logs("worker").count("result refused") == refused + 1
+    )
+
+    assert scene.runs(job)[0].ended < (scene.runs(job)[1].ended or time.monotonic_ns())  # type: ignore[operator]
+    scene.wait_for_end([job])
+    assert scene.outcomes(job) == [(1, "crashed"), (1, "completed")]
+    assert len(scene.runs(job)) == 2
+
+
+def test_poison_is_buried_and_the_innocents_beside_it_complete(scene: Scene) -> None:
+    innocents = scene.submit_many("slow", 3, payload={"seconds": 0.5})
+    poison = scene.submit("poison")
+    innocents += scene.submit_many("slow", 4, payload={"seconds": 0.5})
+
+    scene.wait_for_end([poison, *innocents])
+
+    assert scene.job(poison)["status"] == "dead"
+    assert scene.job(poison)["error"].startswith("crash-loop")
+    assert [run.outcome for run in scene.runs(poison)] == ["poison"] * 3
+    assert {scene.job(innocent)["status"] for innocent in innocents} == {"completed"}
+    alone = scene.runs(poison)[2]
+    beside = [run for innocent in innocents for run in scene.runs(innocent) if run.pid == alone.pid]
+    assert not [run for run in beside if run.ended is None or run.ended > alone.began]
+
+
+def test_sigterm_drains_what_can_end_and_gives_the_rest_back_uncounted(scene: Scene) -> None:
+    short = scene.submit("slow", payload={"seconds": 1.5})
+    scene.wait_for_start(short)
+    worker = scene.worker_of(scene.runs(short)[0].pid)
+    others = [scene.submit("deaf", payload={"seconds": 5.0}) for _ in range(7)]
+    scene.wait_for_start(*others)
+    given_back = [job for job in others if scene.worker_of(scene.runs(job)[0].pid) is worker]
+    assert given_back
+
+    worker.expected_to_end = True
+    worker.signal(signal.SIGTERM)
+    assert worker.wait(15) == 0
+    scene.system.restart(worker)
+
+    scene.wait_for_end([short, *others])
+    assert [run.outcome for run in scene.runs(short)] == ["end"]
+    for job in given_back:
+        assert scene.outcomes(job) == [(1, "released"), (1, "completed")]
+        assert scene.job(job) | {"attempt": 1, "crash_count": 0} == scene.job(job)
+
+
+def test_a_second_signal_ends_a_worker_at_once_and_its_jobs_run_again_uncounted(scene: Scene) -> None:
+    job = scene.submit("deaf", payload={"seconds": 4.0})
+    scene.wait_for_start(job)
+    worker = scene.worker_of(scene.runs(job)[0].pid)
+
+    worker.expected_to_end = True
+    worker.signal(signal.SIGTERM)
+    scene.wait("it has heard the first", lambda: "stopping:" in worker.log.read_text())
+    worker.signal(signal.SIGTERM)
+    assert worker.wait(2.5) == 0, "a first signal alone would have let the handler run for three seconds"
+    scene.system.restart(worker)
+
+    scene.wait_for_end([job])
+    assert scene.outcomes(job) == [(1, "released"), (1, "completed")]

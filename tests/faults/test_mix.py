@@ -1,0 +1,13 @@
+"""Every kind of fault in a short mix, under load; `make faults` runs longer ones."""
+
+from __future__ import annotations
+
+from tests.faults import report, trial
+
+
+def test_every_promise_is_kept_through_a_mix_of_faults() -> None:
+    verdict = trial.run(trial.Settings(seconds=20, seed=7))
+
+    assert not verdict.violations, "\n".join(report.lines(verdict))
+    assert len(verdict.injected) >= 4
+    assert len(verdict.evidence.promises) > 200
