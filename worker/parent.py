@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from shared import logs
+from shared import logs, redis_check
 from shared.connections import Postgres, redis_for_blocking, redis_for_commands
 from shared.enqueue import Door
 from shared.errors import QueueUnavailable
@@ -57,10 +57,10 @@ class Parent:
     """The parts of a worker and how it ends."""
 
     def __init__(self, config: WorkerSettings, handlers: Handlers) -> None:
-        """Connects nothing and starts nothing yet, but binds its port.
+        """Starts nothing yet, but asks Redis how it keeps data, and binds its port.
 
         Raises:
-            ConfigurationError: the port is taken.
+            ConfigurationError: the port is taken, or Redis would forget jobs and nobody allowed it.
         """
         self.worker = (
             f"{re.sub(r'[^a-zA-Z0-9.-]', '-', platform.node())[:32] or 'worker'}-{secrets.token_hex(4)}"
@@ -77,8 +77,10 @@ class Parent:
         self._hasty = 0
         """Runners in a row that did not live for long."""
         self._orphans: set[str] = set()
+        client = redis_for_commands(config.redis_url, config.redis_timeout, connections=32)
+        redis_check.check(client, config)
         self._queue = Queue(
-            redis_for_commands(config.redis_url, config.redis_timeout, connections=32),
+            client,
             config.queue_name,
             result_ttl_ms=config.result_ttl * 1000,
             mirrored=config.database_url is not None,
