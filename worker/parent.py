@@ -23,7 +23,7 @@ from shared.enqueue import Door
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
 from worker import child as children
-from worker import giving_back, loader
+from worker import giving_back, health, loader
 from worker.child import Child
 from worker.duties import adopter, janitor, promoter, reclaimer
 from worker.duties.mirror import LISTEN, Mirror
@@ -37,8 +37,6 @@ from worker.settings import WorkerSettings
 from worker.stats import Tally
 from workqueue import Handlers
 
-DEAF_AFTER = 15.0
-"""Seconds without a turn of its claim loop after which a runner makes the worker unhealthy."""
 STUCK_AFTER = 3.0
 """Seconds of silence after which a runner that should have ended a job is taken to be held by its handler."""
 STEADY = 10.0
@@ -226,7 +224,8 @@ class Parent:
 
     def _health(self) -> tuple[bool, dict[str, Any]]:
         living = self._living()
-        reason = self._complaint(living)
+        turned = {child.name: child.silent_for + child.last.get("turned_ago", 0.0) for child in living}
+        reason = health.complaint(turned, self._stopping.is_set())
         said = {
             "status": "degraded" if reason else "ok",
             "worker": self.worker,
@@ -236,18 +235,6 @@ class Parent:
             "running": self._figures.running,
         }
         return reason is None, {**said, "reason": reason} if reason else said
-
-    def _complaint(self, living: list[Child]) -> str | None:
-        """Why this worker is of no use; a worker that waits for Redis to return does what it can."""
-        if self._stopping.is_set():
-            return "the worker is stopping: handlers end, nothing is claimed"
-        if not living:
-            return "no runner is alive; the log says why they died"
-        turned = {child.name: child.silent_for + child.last.get("turned_ago", 0.0) for child in living}
-        name, seconds = max(turned.items(), key=lambda entry: entry[1])
-        if seconds > DEAF_AFTER:
-            return f"the claim loop of runner {name} has not turned for {seconds:.0f} s"
-        return None
 
     # -- how it ends -----------------------------------------------------------------------------------------
 
