@@ -127,6 +127,7 @@ local function bell_key(queue) return TAG .. 'bell:' .. queue end
 local function job_key(id) return TAG .. 'job:' .. id end
 local function held_key(runner) return TAG .. 'held:' .. runner end
 local function control_key(runner) return TAG .. 'control:' .. runner end
+local function lock_key(name) return TAG .. 'lock:' .. name end
 local function claim_key(claim) return TAG .. 'claim:' .. claim end
 local function solo_key(queue) return TAG .. 'solo:' .. queue end
 local function solo_turn_key(queue) return TAG .. 'solo-turn:' .. queue end

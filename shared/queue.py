@@ -386,10 +386,9 @@ class Queue:
 
     def identity(self, fresh_mark: str) -> tuple[str, str]:
         """Which run of the server this is, and the mark of its data: a wiped server takes `fresh_mark`."""
-        key = self.keys.lock("mark")
-        mark: Any = self._call(lambda: self.client.set(key, fresh_mark, nx=True, get=True))
+        mark = self._run("hold", "mark", fresh_mark, 0).decode()
         server: Any = self._call(lambda: self.client.info("server"))
-        return str(server["run_id"]), fresh_mark if mark is None else mark.decode()
+        return str(server["run_id"]), mark
 
     # -- events -------------------------------------------------------------------------------------------------------
 
@@ -463,14 +462,7 @@ class Queue:
 
     def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:
         """Take or keep a lock; True when `owner` holds it now. Its loss must cost no more than a repeated duty."""
-        key = self.keys.lock(lock)
-        taken: Any = self._call(lambda: self.client.set(key, owner, nx=True, px=ttl_ms, get=True))
-        if taken is None:
-            return True
-        if taken.decode() != owner:
-            return False
-        self._call(lambda: self.client.pexpire(key, ttl_ms))
-        return True
+        return bool(self._run("hold", lock, owner, ttl_ms).decode() == owner)
 
     def let_go(self, lock: str, owner: str) -> None:
         """Give a lock up, when `owner` still holds it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def system() -> Iterator[System]:
 def scene(system: System, tmp_path: Path) -> Iterator[Scene]:
     """The system, well and with nothing left to do; and left so."""
     system.wait_until_ready()
-    yield Scene(system, Ledger(tmp_path / "requests.jsonl"))
+    with contextlib.closing(Scene(system, Ledger(tmp_path / "requests.jsonl"))) as played:
+        yield played
     agreed, ended = audit.quiesce(system, 45)
     assert agreed is not None, "the stores do not agree after the test"
     assert ended is not None, "jobs of the test have not ended"

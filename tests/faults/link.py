@@ -21,6 +21,7 @@ class _Pair:
     transports: tuple[asyncio.WriteTransport, asyncio.WriteTransport]
 
     def abort(self) -> None:
+        """Close both, whatever is unsent."""
         for transport in self.transports:
             transport.abort()
 
@@ -85,11 +86,16 @@ class Link:
         )
         self._listening.set()
         self._loop.run_forever()
-        server.close()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(self._close(server))
         self._loop.close()
+
+    async def _close(self, server: asyncio.Server) -> None:
+        server.close()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.01)  # transports that were aborted close their sockets a turn of the loop later
 
     def _drop(self) -> None:
         for pair in list(self._pairs):
@@ -109,8 +115,9 @@ class Link:
         try:
             await both
         except asyncio.CancelledError:
-            pair.abort()
+            both.cancel()
         finally:
+            pair.abort()
             self._pairs.discard(pair)
 
     async def _pass_on(
@@ -124,5 +131,6 @@ class Link:
                 await self._flowing.wait()
                 writer.write(chunk)
                 await writer.drain()
+        writer.close()
         with contextlib.suppress(OSError):
-            writer.close()
+            await writer.wait_closed()  # what was held back is to arrive

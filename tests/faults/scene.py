@@ -28,6 +28,12 @@ class Scene:
         self.redis = system.redis_client()
         self.queue = system.queue()
 
+    def close(self) -> None:
+        """Hang up."""
+        self.client.close()
+        self.redis.close()
+        self.queue.client.close()
+
     # -- doing -----------------------------------------------------------------------------------------------
 
     def submit(self, job_type: str, **fields: Any) -> str:
