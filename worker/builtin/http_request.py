@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import base64
 import codecs
-import hashlib
-import hmac
 import json
-import math
 import re
 import time
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 import httpx
 from pydantic import Field, JsonValue, field_validator, model_validator
 
-from worker.builtin import payloads, public_address, settings
-from worker.builtin.public_transport import PublicTransport
+from shared import public_address, webhooks
+from worker import retry_after
+from worker.builtin import payloads, settings
 from worker.builtin.settings import Settings
+from worker.public_transport import PublicTransport
 from workqueue import Dead, Handlers, Job, Retry
 
 handlers = Handlers()
@@ -27,7 +25,6 @@ handlers = Handlers()
 MAX_ANSWER_BYTES = 64 * 1024
 MAX_REDIRECTS = 3
 LONGEST_CALL = 300.0
-LONGEST_WAIT = 24 * 3600.0
 
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e]*")
@@ -137,27 +134,6 @@ def http_request(job: Job) -> dict[str, Any]:
         raise CallError(f"{call.method} {_shown(url)} got no answer: {error}") from error
 
 
-def signature(key: bytes, id: str, timestamp: int, body: bytes) -> str:
-    """The header of Standard Webhooks: `v1,` and the HMAC-SHA256 over id, time and body, in base64."""
-    signed = b".".join((id.encode(), str(timestamp).encode(), body))
-    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header (RFC 9110, section 10.2.3) asks for, a day at most; else None."""
-    if value is None:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return min(float(text[:9]), LONGEST_WAIT)
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    seconds = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
-    return min(max(math.ceil(seconds), 0.0), LONGEST_WAIT)
-
-
 def _check(text: str, chosen: Settings) -> httpx.URL:
     return public_address.check_url(
         text, allow_private=chosen.http_request_allow_private, ports=chosen.http_request_ports
@@ -173,7 +149,7 @@ def _content(call: Call, job: Job, chosen: Settings) -> dict[str, Any]:
         now = int(time.time())
         headers["webhook-id"] = job.id
         headers["webhook-timestamp"] = str(now)
-        headers["webhook-signature"] = signature(chosen.signing_key, job.id, now, call.content)
+        headers["webhook-signature"] = webhooks.signature(chosen.signing_key, job.id, now, call.content)
     return {"headers": headers, "content": call.content or None}
 
 
@@ -234,7 +210,7 @@ def _judge(answer: httpx.Response, call: Call) -> dict[str, Any]:
     status = answer.status_code
     if _is_success(status, call):
         return _result(answer)
-    wait = retry_after(answer.headers.get("Retry-After"), datetime.now(UTC))
+    wait = retry_after.seconds(answer.headers.get("Retry-After"), datetime.now(UTC))
     said = f"{call.method} {_shown(answer.request.url)} answered {status} {answer.reason_phrase}".strip()
     if status in (429, 503) and wait is not None:
         raise Retry(after=wait, reason=f"{said}, to be tried again in {wait:g} s")

@@ -11,8 +11,9 @@ import httpx
 from PIL import Image, ImageOps
 from pydantic import Field, model_validator
 
-from worker.builtin import files, payloads, public_address, settings
-from worker.builtin.public_transport import PublicTransport
+from shared import public_address
+from worker.builtin import files, payloads, settings
+from worker.public_transport import PublicTransport
 from workqueue import Handlers, Job
 
 handlers = Handlers()

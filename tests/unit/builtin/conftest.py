@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import trustme
 
-from worker.builtin import public_transport, settings
+from worker import public_transport
+from worker.builtin import settings
 
 Configure = Callable[..., settings.Settings]
 

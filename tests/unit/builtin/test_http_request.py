@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import trustme
 
+from shared import public_address, webhooks
 from tests.unit.builtin.conftest import Configure, Receiver, start_receiver
+from worker import retry_after
 from worker.builtin import http_request as module
-from worker.builtin import public_address
-from worker.builtin.http_request import CallError, http_request, retry_after, signature
+from worker.builtin.http_request import CallError, http_request
 from workqueue import Cancelled, Dead, Retry
 from workqueue.testing import Outcome, RecordingControls, run
 
@@ -88,7 +89,7 @@ def test_a_secret_signs_the_call_as_standard_webhooks_does(
 def test_the_signature_of_the_specification_s_own_example() -> None:
     key = base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 
-    signed = signature(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}')
+    signed = webhooks.signature(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}')
 
     assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
@@ -160,7 +161,7 @@ NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
     ],
 )
 def test_reading_retry_after(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, NOW) == seconds
+    assert retry_after.seconds(value, NOW) == seconds
 
 
 def test_a_date_in_retry_after_is_counted_from_now(open_receiver: Receiver) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from worker.builtin import public_address
-from worker.builtin.public_address import AddressError, ResolutionError
+from shared import public_address
+from shared.public_address import AddressError, ResolutionError
 
 NOT_PUBLIC = [
     "0.0.0.0",  # noqa: S104 - not bound to, refused

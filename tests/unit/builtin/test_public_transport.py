@@ -12,9 +12,9 @@ import httpx
 import pytest
 import trustme
 
+from shared import public_address
 from tests.unit.builtin.conftest import Receiver, start_receiver
-from worker.builtin import public_address
-from worker.builtin.public_transport import PublicTransport
+from worker.public_transport import PublicTransport
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 import httpcore
 import httpx
 
-from worker.builtin import public_address
+from shared import public_address
 
 # A host may have many addresses; when three do not answer, the fourth would hardly.
 _ADDRESSES_TRIED = 3
