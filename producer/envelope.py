@@ -16,7 +16,14 @@ from werkzeug.exceptions import HTTPException
 
 from producer import stores
 from shared import logs
-from shared.errors import DatabaseUnavailable, KeyReused, QueueFull, QueueUnavailable, TablesNeeded
+from shared.errors import (
+    DatabaseUnavailable,
+    KeyReused,
+    QueueFull,
+    QueueUnavailable,
+    TablesNeeded,
+    UsageExceeded,
+)
 from shared.requests import NotJson, Refused
 
 log = logs.get("producer")
@@ -171,6 +178,8 @@ def _of_stores(error: Exception) -> Problem | None:
     retry = {"Retry-After": str(RETRY_AFTER)}
     if isinstance(error, KeyReused):
         return Problem(422, "idempotency_key_reused", _docstring(KeyReused), "Idempotency-Key")
+    if isinstance(error, UsageExceeded):
+        return Problem(429, "monthly_limit_reached", _docstring(UsageExceeded))
     if isinstance(error, TablesNeeded):
         return Problem(503, "tables_needed", _docstring(TablesNeeded))
     if isinstance(error, QueueFull):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import secrets
+from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.errors import ConfigurationError
 from shared.settings import Settings as Shared
@@ -16,6 +18,14 @@ KNOWN_KEYS = frozenset(
     {"secret-key", "secret", "changeme", "change-me", "change-me-in-production", "admin", "test"}
 )
 SHORTEST_KEY = 16
+SHORTEST_SECRET = 32
+"""Bytes of `JWT_SECRET`: as many as HS256 makes of it (RFC 7518, section 3.2)."""
+FEWEST_CHARACTERS = 8
+"""Different ones in `JWT_SECRET`: one character repeated is long, and is guessed."""
+PLACEHOLDERS = ("secret", "change-me", "changeme", "password", "example", "jwt")
+"""Words of examples and defaults, which no random `JWT_SECRET` holds."""
+PRODUCTION_RPS = 100.0
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(Shared):
@@ -39,6 +49,27 @@ class Settings(Shared):
     api_key: str | None = None
     """Callers show it as `X-API-Key` or `Authorization: Bearer`."""
     admin_key: str | None = None
+    jwt_secret: SecretStr | None = None
+    """Signs the sessions of people who registered; without it production has no accounts."""
+    base_url: str | None = Field(None, pattern=r"^https?://[^\s?#]+$")
+    """Where people reach the page; the links in mails begin with it."""
+    rate_limit_rps: float | None = Field(None, ge=0, le=1_000_000)
+    """Requests a second that each key may make; 0: any number. None: `PRODUCTION_RPS`, 0 in development."""
+    rate_limit_burst: int | None = Field(None, ge=1, le=10_000_000)
+    """Requests that a rested key may make at once; None: those of two seconds."""
+    auth_rate_limit_rps: float = Field(1.0, ge=0, le=1_000_000)
+    """The same for each address at `/auth/*`; 0: any number."""
+    auth_rate_limit_burst: int = Field(20, ge=1, le=10_000_000)
+    trusted_hops: int = Field(0, ge=0, le=10)
+    """Proxies of ours between a caller and us, each of which appends to X-Forwarded-For."""
+    smtp_host: str | None = None
+    """The mail server; without one, mail goes to the outbox folder."""
+    smtp_port: int = Field(587, ge=1, le=65_535)
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
+    smtp_tls: Literal["starttls", "ssl", "off"] = "starttls"
+    outbox_dir: Path = Path(".local/outbox")
 
     @field_validator("allowed_origins")
     @classmethod
@@ -48,6 +79,38 @@ class Settings(Shared):
             if not _ORIGIN.fullmatch(origin) and origins != ["*"]:
                 raise ValueError(f"{origin!r} is no origin: write scheme://host[:port], or * alone")
         return value
+
+    @model_validator(mode="after")
+    def _mail_can_be_sent(self) -> Settings:
+        if (self.smtp_user is None) != (self.smtp_password is None):
+            raise ValueError("set SMTP_USER and SMTP_PASSWORD together, or neither")
+        if self.smtp_user is not None and self.smtp_tls == "off" and self.smtp_host not in _LOOPBACK:
+            raise ValueError("SMTP_TLS=off would send SMTP_PASSWORD in clear: use starttls or ssl")
+        return self
+
+    @property
+    def open(self) -> bool:
+        """Callers who show no key are let in, as the operator's own tenant."""
+        if self.auth_mode is None:
+            return self.app_env == "development" and not self.keys
+        return self.auth_mode == "open"
+
+    @property
+    def requests_per_second(self) -> float:
+        """That each key may make; 0: any number."""
+        if self.rate_limit_rps is None:
+            return PRODUCTION_RPS if self.app_env == "production" else 0.0
+        return self.rate_limit_rps
+
+    @property
+    def requests_at_once(self) -> float:
+        """That a rested key may make."""
+        return self.rate_limit_burst or max(1.0, 2 * self.requests_per_second)
+
+    @property
+    def has_accounts(self) -> bool:
+        """People may register: there are tables to write them into, and a secret to sign their sessions."""
+        return self.database_url is not None and self.jwt_secret is not None
 
     @property
     def keys(self) -> list[str]:
@@ -69,8 +132,9 @@ def read(**overrides: Any) -> Settings:
     settings = load(Settings, **overrides)
     if settings.app_env == "production":
         _refuse_weak_keys(settings)
+        _refuse_weak_secret(settings)
     _refuse_unclear_callers(settings)
-    return settings
+    return settings if settings.app_env == "production" else _with_secret(settings)
 
 
 def _refuse_weak_keys(settings: Settings) -> None:
@@ -82,16 +146,41 @@ def _refuse_weak_keys(settings: Settings) -> None:
             )
 
 
+def _refuse_weak_secret(settings: Settings) -> None:
+    if settings.jwt_secret is None:
+        return
+    secret = settings.jwt_secret.get_secret_value()
+    too_plain = len(set(secret)) < FEWEST_CHARACTERS or any(word in secret.lower() for word in PLACEHOLDERS)
+    if too_plain or len(secret.encode()) < SHORTEST_SECRET:
+        raise ConfigurationError(
+            f"JWT_SECRET can be guessed, and with it anybody's session forged: use at least {SHORTEST_SECRET}"
+            " random bytes, for example from `openssl rand -hex 32`"
+        )
+
+
+def _with_secret(settings: Settings) -> Settings:
+    """On one's own machine sessions may end with the process."""
+    if settings.jwt_secret is not None:
+        return settings
+    if settings.web_concurrency > 1:
+        raise ConfigurationError(
+            f"JWT_SECRET is missing: WEB_CONCURRENCY={settings.web_concurrency} processes must agree on one;"
+            " set it, for example to what `openssl rand -hex 32` prints"
+        )
+    return settings.model_copy(update={"jwt_secret": SecretStr(secrets.token_hex(32))})
+
+
 def _refuse_unclear_callers(settings: Settings) -> None:
     if settings.keys and settings.auth_mode == "open":
         raise ConfigurationError(
             "AUTH_MODE=open and a key contradict each other: remove API_KEY and ADMIN_KEY, or AUTH_MODE"
         )
     closed = settings.app_env == "production" or settings.auth_mode == "keys"
-    if closed and not settings.keys and settings.auth_mode != "open":
+    if closed and not settings.keys and settings.auth_mode != "open" and not settings.has_accounts:
         raise ConfigurationError(
-            "nobody could call: set API_KEY or ADMIN_KEY to a long random word, or AUTH_MODE=open to let"
-            " everybody in (APP_ENV=development is open by itself)"
+            "nobody could call: set API_KEY or ADMIN_KEY to a long random word, or JWT_SECRET beside"
+            " DATABASE_URL so that people can register, or AUTH_MODE=open to let everybody in"
+            " (APP_ENV=development is open by itself)"
         )
 
 

@@ -19,7 +19,7 @@ from psycopg2 import extensions
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.errors import DatabaseUnavailable, QueueUnavailable, UsageExceeded
 
 T = TypeVar("T")
 
@@ -83,6 +83,9 @@ def unavailable(error: redis.RedisError) -> QueueUnavailable | None:
     return None
 
 
+USAGE_LIMIT = "usage_within_limit"
+"""The constraint that new jobs beyond a tenant's monthly number break (migration 0002)."""
+
 _BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.errors.ReadOnlySqlTransaction)
 """What a lost connection, a restart or a failover to a replica raises."""
 
@@ -119,6 +122,7 @@ class Postgres:
 
         Raises:
             DatabaseUnavailable: Postgres cannot be reached, or every connection is busy.
+            UsageExceeded: it inserts more jobs than a tenant may still make this month; none of them stays.
         """
         return self._attempt(work, transaction=False)
 
@@ -135,13 +139,21 @@ class Postgres:
 
     def _attempt(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
         try:
-            return self._once(work, transaction)
+            return self._in_our_words(work, transaction)
         except _BROKEN:
             self.close()
         try:
-            return self._once(work, transaction)
+            return self._in_our_words(work, transaction)
         except _BROKEN as error:
             raise DatabaseUnavailable(f"Postgres cannot be reached: {str(error).strip()}") from error
+
+    def _in_our_words(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
+        try:
+            return self._once(work, transaction)
+        except psycopg2.errors.CheckViolation as error:
+            if error.diag.constraint_name == USAGE_LIMIT:
+                raise UsageExceeded(UsageExceeded.__doc__) from error
+            raise
 
     def _once(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
         with self._connection() as connection:

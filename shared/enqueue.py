@@ -50,6 +50,7 @@ class Door:
         Raises:
             KeyReused: an id is known with another `digest`.
             DatabaseUnavailable: Postgres is configured and away; nothing was accepted.
+            UsageExceeded: the tenant may make no more jobs this month; nothing was accepted.
             QueueUnavailable, QueueFull: there is no Postgres and Redis refused; nothing was accepted.
         """
         if self.postgres is None:

@@ -23,6 +23,10 @@ class KeyReused(WorkqueueError):
     """The Idempotency-Key was used before, for a different request; use a fresh key for a different job."""
 
 
+class UsageExceeded(WorkqueueError):
+    """monthly job limit reached — upgrade your plan to continue."""  # noqa: D403 - the documented text
+
+
 class TablesNeeded(WorkqueueError):
     """This needs Postgres, and the service runs without: set DATABASE_URL and restart it."""
 

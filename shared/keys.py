@@ -59,9 +59,17 @@ class Keys:
         """The STRING whose holder performs a duty; its loss costs only a repeated, idempotent duty."""
         return self._named(f"lock:{name}")
 
+    def limit(self, bucket: str) -> str:
+        """The HASH of a token bucket: `tokens` left `at` a time (ms); gone once it would be full."""
+        return self._named(f"limit:{bucket}")
+
     def solo(self, queue: str) -> str:
         """The ZSET of suspects: jobs whose worker died twice, to be run alone."""
         return self._named(f"solo:{queue}")
+
+    def parked(self, queue: str, kind: str, priority: int, tenant: str) -> str:
+        """The LIST of job ids of a type (`kind`) that a worker met without knowing it; as `pending` otherwise."""
+        return self._named(f"parked:{queue}:{kind}:{priority}:{tenant}")
 
     @property
     def leases(self) -> str:
@@ -129,6 +137,7 @@ local function held_key(runner) return TAG .. 'held:' .. runner end
 local function control_key(runner) return TAG .. 'control:' .. runner end
 local function lock_key(name) return TAG .. 'lock:' .. name end
 local function claim_key(claim) return TAG .. 'claim:' .. claim end
+local function limit_key(bucket) return TAG .. 'limit:' .. bucket end
 local function solo_key(queue) return TAG .. 'solo:' .. queue end
 local function solo_turn_key(queue) return TAG .. 'solo-turn:' .. queue end
 local LEASES, SCHEDULED, DEAD, EVENTS = TAG .. 'leases', TAG .. 'scheduled', TAG .. 'dead', TAG .. 'events'

@@ -97,6 +97,19 @@ class Depth:
     """`queued_at` (ms) of the oldest; 0 when nothing waits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What token buckets answered; the numbers are of the first of them."""
+
+    taken: int
+    """1, or 0 when one of them had too few."""
+    left: int
+    again_ms: int
+    """How long until as many may be taken again."""
+    full_ms: int
+    """How long until it is full."""
+
+
 @dataclass(frozen=True)
 class Queue:
     """One namespace of queues in Redis."""
@@ -459,6 +472,10 @@ class Queue:
             return []
         records: Any = self._call(lambda: self.client.mget([self.keys.worker(name) for name, _ in names]))
         return [(name, seen, raw) for (name, seen), raw in zip(names, records, strict=True) if raw]
+
+    def take_tokens(self, cost: int, buckets: Sequence[tuple[str, float, float]]) -> Tokens:
+        """Take `cost` from each bucket (name, tokens a second, most it holds), or from none of them."""
+        return Tokens(*self._run("limit", cost, *_flat(buckets)))
 
     def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:
         """Take or keep a lock; True when `owner` holds it now. Its loss must cost no more than a repeated duty."""
