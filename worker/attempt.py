@@ -302,4 +302,5 @@ def clean(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return clean(text[:MOST_ERROR_CHARACTERS])
+    """One line for people, whatever the exception said; the traceback keeps its shape."""
+    return " ".join(clean(text[:MOST_ERROR_CHARACTERS]).split())

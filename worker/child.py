@@ -100,6 +100,7 @@ class Child:
         """By the process, not by the pipe: what a handler has forked holds the pipe open after the runner's death."""
         code = self.process.wait()
         self._listener.join(LAST_WORDS)
+        self._writer.close()
         ended(self, code)
 
 

@@ -1,4 +1,4 @@
-"""Jobs that go back to the head of their lines: in such an order that the oldest of them comes to stand first."""
+"""Jobs that go back to the heads of their lines, in the order in which the scripts want to hear of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from shared.job import Job
 from shared.queue import Queue
 
 
-def newest_first(jobs: Iterable[Job]) -> list[Job]:
-    """The order in which to put jobs at the head of a line, one before the other."""
-    return sorted(jobs, key=lambda job: (job.queued_at or 0, job.id), reverse=True)
+def oldest_first(jobs: Iterable[Job]) -> list[Job]:
+    """In the order in which they became pending."""
+    return sorted(jobs, key=lambda job: (job.queued_at or 0, job.id))
 
 
 def release(queue: Queue, jobs: Iterable[Job]) -> None:
@@ -19,4 +19,4 @@ def release(queue: Queue, jobs: Iterable[Job]) -> None:
     Raises:
         QueueUnavailable: Redis is away; those that were not given back are held until their leases run out.
     """
-    queue.release([(job.id, job.fence or "") for job in newest_first(jobs)])
+    queue.release([(job.id, job.fence or "") for job in oldest_first(jobs)])

@@ -42,9 +42,14 @@ class Writer:
                     if written is None:
                         return False
                     rest = rest[written:]
-        except OSError:
+        except (OSError, ValueError):  # ValueError: it was closed
             return False
         return True
+
+    def close(self) -> None:
+        """Say no more; the other side reads to the end of what was said."""
+        with self._lock:
+            self._stream.close()
 
 
 def messages(stream: BinaryIO) -> Iterator[Message]:

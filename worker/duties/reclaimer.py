@@ -55,7 +55,7 @@ def take_back(queue: Queue, jobs: Sequence[Job], max_attempts: MaxAttempts, *, k
         return
     now = queue.now_ms()
     overdue = [job for job in jobs if job.deadline is not None and now > job.deadline]
-    crashed = giving_back.newest_first(job for job in jobs if job not in overdue)
+    crashed = giving_back.oldest_first(job for job in jobs if job not in overdue)
     _tell(overdue, queue.nack([_timed_out(job, max_attempts(job.type)) for job in overdue]))
     _tell(crashed, queue.reclaim([_crashed(job) for job in crashed], known_dead))
 
