@@ -67,10 +67,6 @@ class Keys:
         """The ZSET of suspects: jobs whose worker died twice, to be run alone."""
         return self._named(f"solo:{queue}")
 
-    def parked(self, queue: str, kind: str, priority: int, tenant: str) -> str:
-        """The LIST of job ids of a type (`kind`) that a worker met without knowing it; as `pending` otherwise."""
-        return self._named(f"parked:{queue}:{kind}:{priority}:{tenant}")
-
     @property
     def leases(self) -> str:
         """The ZSET of running job ids by the time (ms) their lease ends."""

@@ -28,8 +28,12 @@ T = TypeVar("T")
 
 PAGE = 200
 """The most ids that one run of a script may touch."""
+SILENT_MS = 7_200_000
+"""How long after its last heartbeat a worker's id is kept at most: no lease, and so no record, lasts longer."""
 TOMBSTONE_MS = 600_000
 """How long a job that Postgres holds final stays in Redis, for late repeats to meet."""
+LOOKED_AT = 1000
+"""Entries of a line among which a job is looked for to say how many are before it."""
 ANY_TYPE = None
 
 
@@ -86,6 +90,26 @@ class Health:
     version: int
     mended: bool
     expires: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one job stands in Redis."""
+
+    ahead: int | None
+    """Jobs before it in its own line (queue, priority, tenant); None: not among the first thousand there."""
+    parked: bool
+    """Its line is the one of a type that a worker met without knowing it."""
+    length: int
+    """Of its line."""
+    urgent: int
+    """Jobs of the same tenant and queue in lines of higher priority."""
+    others_first: bool
+    """The queue's next turn is not its line's."""
+    suspect: bool
+    """It waits to run alone in an idle process."""
+    lease_until: int | None
+    """When the lease on it ends (ms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +196,7 @@ class Queue:
         lease_ms: int,
         timeout_ms: int,
         idle: bool = False,
+        tenant: str = "",
     ) -> Claim:
         """Take up to `want` jobs, each leased for `lease_ms` under the fence `claim_id`.
 
@@ -184,6 +209,7 @@ class Queue:
             lease_ms: how long the right to them lasts unless extended.
             timeout_ms: for types that name no time-out.
             idle: the runner runs nothing, so it may take a suspect, alone.
+            tenant: the only one whose jobs may come; empty: any.
         """
         known: list[Any] = [-1] if types_ms is None else [len(types_ms)]
         for name, milliseconds in (types_ms or {}).items():
@@ -199,6 +225,7 @@ class Queue:
             len(queues),
             *queues,
             *known,
+            tenant,
         )
         return Claim(
             [job.from_claim(job_id.decode(), values) for job_id, values in reply[2:]],
@@ -210,6 +237,14 @@ class Queue:
         """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
         reply = _words(self._run("extend", runner, lease_ms, grace_ms))
         return dict(zip(reply[::2], reply[1::2], strict=True))
+
+    def prolong(self, job_id: str, fence: str, lease_ms: int, grace_ms: int = 1000) -> tuple[str, int]:
+        """Lengthen the lease of one job; what became of it, and when the lease ends (ms; 0: it was not lengthened).
+
+        The words are `ok`, `cancel` (lengthened, but it was asked to stop), `overdue`, `repeated`, `lost`, `missing`.
+        """
+        ((word, ends),) = self._run("prolong", grace_ms, job_id, fence, lease_ms)
+        return word.decode(), int(ends)
 
     def ack(self, ended: Sequence[Ended]) -> list[str]:
         """Complete jobs: `done`, `repeated`, `lost` or `missing` each."""
@@ -244,6 +279,17 @@ class Queue:
         jobs = self.get_many([job_id.decode() for job_id in found])
         held = [one for one in jobs if one is not None and one.worker == runner and one.fence]
         return sorted(held, key=lambda one: (one.queued_at or 0, one.id))
+
+    def burden(self, runner: str, most: int) -> list[int]:
+        """The crash counts of the jobs that `runner` holds, of `most` of them at the most."""
+        found: Any = self._call(lambda: self.client.hkeys(self.keys.held(runner)))
+        ids = [job_id.decode() for job_id in found[:most]]
+
+        def counts(pipe: Any) -> None:
+            for job_id in ids:
+                pipe.hget(self.keys.job(job_id), "crash_count")
+
+        return [int(count or 0) for count in self._pipelined(counts)] if ids else []
 
     def promote(self) -> tuple[int, int | None]:
         """Make due jobs pending, at most 200; answers how many, and ms until the next is due (None: none waits)."""
@@ -325,6 +371,22 @@ class Queue:
                 for job_id, record in zip(page, records, strict=True)
             ]
         return found
+
+    def place(self, job_id: str) -> Place | None:
+        """Where a job stands; looks at the first thousand entries of its line at the most. None: there is no record."""
+        found = self._run("place", job_id, LOOKED_AT)
+        if not found:
+            return None
+        ahead, length, parked, urgent, others_first, suspect, lease_until = (int(number) for number in found)
+        return Place(
+            ahead=None if ahead < 0 else ahead,
+            length=length,
+            parked=bool(parked),
+            urgent=urgent,
+            others_first=bool(others_first),
+            suspect=bool(suspect),
+            lease_until=lease_until or None,
+        )
 
     def depth(self, queue: str) -> Depth:
         """How many jobs wait in a queue, over all tenants and priorities, and since when the oldest does."""
@@ -451,7 +513,17 @@ class Queue:
         def write(pipe: Any) -> None:
             pipe.set(self.keys.worker(worker), record, px=ttl_ms)
             pipe.zadd(self.keys.workers, {worker: now})
-            pipe.zremrangebyscore(self.keys.workers, "-inf", now - ttl_ms)
+            pipe.zremrangebyscore(self.keys.workers, "-inf", now - SILENT_MS)
+
+        self._pipelined(write)
+
+    def refresh_worker(self, worker: str, ttl_ms: int) -> None:
+        """Keep the record of a worker that was heard of, as it last described itself."""
+        now = self.now_ms()
+
+        def write(pipe: Any) -> None:
+            pipe.pexpire(self.keys.worker(worker), ttl_ms, gt=True)
+            pipe.zadd(self.keys.workers, {worker: now}, xx=True)
 
         self._pipelined(write)
 
@@ -476,6 +548,12 @@ class Queue:
     def take_tokens(self, cost: int, buckets: Sequence[tuple[str, float, float]]) -> Tokens:
         """Take `cost` from each bucket (name, tokens a second, most it holds), or from none of them."""
         return Tokens(*self._run("limit", cost, *_flat(buckets)))
+
+    def claim_id(self, asked_as: str, fresh: str, ttl_ms: int) -> str:
+        """The id of the claim that was first asked for under the word `asked_as`: `fresh` when there was none lately."""
+        key = self.keys.lock(f"claim:{asked_as}")
+        known: Any = self._call(lambda: self.client.set(key, fresh, nx=True, px=ttl_ms, get=True))
+        return fresh if known is None else str(known.decode())
 
     def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:
         """Take or keep a lock; True when `owner` holds it now. Its loss must cost no more than a repeated duty."""

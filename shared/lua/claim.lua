@@ -3,7 +3,8 @@
 -- KEYS 1: the namespace.
 -- ARGV 1: claim id, which is the fence; 2: runner; 3: how many; 4: lease in ms; 5: time-out in ms of types that name
 --   none; 6: '1' when the runner runs nothing (it may then take a suspect, alone); 7: number of queues; the queues;
---   then the number of known types (-1: any), and per type its name and time-out in ms.
+--   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
+--   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
 --   then per job { id, the values of the fields CLAIMED (shared/job.py) in their order } }. A repeat of a claim id answers the same jobs.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -18,6 +19,7 @@ if count >= 0 then
   types = {}
   for _ = 1, count do types[ARGV[at]] = tonumber(ARGV[at + 1]); at = at + 2 end
 end
+local only = ARGV[at] ~= '' and ARGV[at] or nil
 
 local claimed, ids, expiries, held = {}, {}, {}, {}
 local budget = 200 -- entries looked at in all, so that a run of dropped hints cannot hold Redis up
@@ -110,10 +112,23 @@ local function turn(score, following, unit)
   return math.min(want, math.floor((following - score) / unit) + 1)
 end
 
+-- The tenant's most urgent list in an index, with its score; `kind`: of the parked type that the index is for.
+local function own_list(index, queue, kind)
+  for priority = 10, 1, -1 do
+    local list = kind and parked_key(queue, kind, priority, only) or pending_key(queue, priority, only)
+    local score = redis.call('ZSCORE', index, list)
+    if score then return { list, score } end
+  end
+  return {}
+end
+
 -- One pass over the lists of the first band. Answers whether the index may hold more.
-local function serve_band(index, queue)
-  local members = redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
-  if #members == 0 then redis.call('DEL', clock_key(index)); return false end
+local function serve_band(index, queue, kind)
+  local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
+  if #members == 0 then
+    if not only then redis.call('DEL', clock_key(index)) end
+    return false
+  end
   local band = math.floor(tonumber(members[2]) / BAND)
   local moved, emptied, clock, soonest = {}, {}, nil, nil
   for i = 1, #members, 2 do
@@ -144,14 +159,15 @@ local function serve_band(index, queue)
     end
   end
   if #emptied > 0 then redis.call('ZREM', index, unpack(emptied)) end
+  if only then return true end
   if #moved > 0 then redis.call('ZADD', index, unpack(moved)) end
   if clock then redis.call('HSET', clock_key(index), 10 - band, clock) end
   return true
 end
 
-local function serve(index, queue)
+local function serve(index, queue, kind)
   while want > 0 and budget > 0 do
-    if not serve_band(index, queue) then return end
+    if not serve_band(index, queue, kind) then return end
   end
 end
 
@@ -171,7 +187,7 @@ local function serve_parked(queue)
   if redis.call('EXISTS', known) == 0 then return end
   for _, kind in ipairs(parked_kinds(known)) do
     local index = ready_parked_key(queue, kind)
-    serve(index, queue)
+    serve(index, queue, kind)
     -- A paused line leaves the index and comes back by its type when it is resumed.
     if not pauses and redis.call('ZCARD', index) == 0 then redis.call('SREM', known, kind) end
   end
@@ -183,7 +199,7 @@ local function serve_suspect(queue)
     local job = load(id)
     if not job or job.state ~= 'pending' then
       redis.call('ZREM', solo_key(queue), id)
-    elseif (not types or types[job.type]) and not (pauses and is_paused(queue, job.tenant)) then
+    elseif (not only or job.tenant == only) and (not types or types[job.type]) and not (pauses and is_paused(queue, job.tenant)) then
       if idle then
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
@@ -223,7 +239,7 @@ for _, queue in ipairs(queues) do
 end
 for _, queue in ipairs(queues) do
   serve_parked(queue)
-  serve(ready_key(queue), queue)
+  serve(ready_key(queue), queue, nil)
   -- Waiters wake in a chain: who leaves work behind rings for the next.
   if redis.call('ZCARD', ready_key(queue)) > 0 then ring(queue) end
 end
