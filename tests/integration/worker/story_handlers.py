@@ -61,7 +61,7 @@ def again(job: Job) -> int:
 
 @handlers.handler("hopeless")
 def hopeless(_job: Job) -> None:
-    raise Dead("no recipient")
+    raise Dead("no recipient,\nand no sender")
 
 
 @handlers.handler("gated")

@@ -81,7 +81,7 @@ def test_a_retry_beyond_every_calendar_still_reaches_the_row(shared_corner: Corn
 
 def test_a_handler_may_give_up(shared_corner: Corner) -> None:
     row = shared_corner.ended(shared_corner.enqueue("hopeless", max_attempts=9))
-    assert (row["status"], row["attempt"], row["error"]) == ("dead", 1, "no recipient")
+    assert (row["status"], row["attempt"], row["error"]) == ("dead", 1, "no recipient, and no sender")
 
 
 def test_progress_is_seen_while_the_job_runs_and_the_newest_is_not_dropped(
