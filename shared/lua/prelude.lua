@@ -29,8 +29,9 @@ local function tell()
 end
 
 local function emit(id, job, kind, state, version, attempt, fence, data)
+  -- A line break in JSON is but a space, and one here would make two events of one, which nobody could read.
   local line = table.concat({ id, job.tenant, job.type, job.queue, kind, state, version, attempt,
-    fence or '', data or '' }, ' ')
+    fence or '', (string.gsub(data or '', '\n', ' ')) }, ' ')
   told[#told + 1] = line
   told_length = told_length + #line
   if told_length > LINES_AT_MOST then tell() end
