@@ -10,6 +10,7 @@ import pytest
 
 from shared import job as jobs
 from shared.job import Job
+from shared.queue import Ended
 from shared.states import FINAL, State
 from tests.integration.queue.engine import LEASE_MS, RUNNER, TYPE, Engine
 
@@ -517,3 +518,20 @@ def test_with_a_mirror_finished_records_wait_for_it(engine: Engine) -> None:
     engine.ack(job_id, FENCE)
 
     assert engine.queue.client.pttl(engine.queue.keys.job(job_id)) == -1
+
+
+def test_events_stay_apart_whatever_their_data_holds(engine: Engine) -> None:
+    """One entry of the stream carries a line per event; a stray line break must not make one of two."""
+    ugly = b'{"a":1,\n"b": 2}\r\n x y'
+    engine.queue.enqueue([Job(id=jobs.new_id(), type=TYPE, state=State.DEAD, error="two\nlines and more")])
+    job_id = engine.put()
+    engine.take_one()
+    engine.queue.progress([(job_id, FENCE, ugly)])
+    engine.queue.ack([Ended(job_id, FENCE, ugly, ugly)])
+
+    told = engine.events()
+
+    assert [event.kind for event in told] == ["enqueued", "enqueued", "started", "progress", "completed"]
+    assert told[0].data == b"two lines and more"
+    assert told[-1].data == ugly.replace(b"\n", b" ")
+    assert engine.job(job_id).result == ugly

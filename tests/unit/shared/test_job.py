@@ -1,0 +1,127 @@
+"""The record of a job goes to Redis and comes back as it was."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import fields
+from typing import Any
+
+import redis
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared import job as jobs
+from shared.job import Job
+from shared.states import State
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+WHOLE = st.none() | st.integers(0, 2**53)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.uuids().map(str),
+    "type": TEXT,
+    "payload": st.binary(max_size=60),
+    "tenant": TEXT,
+    "queue": TEXT,
+    "priority": st.integers(1, 10),
+    "state": st.sampled_from(State),
+    "version": st.integers(1, 2**53),
+    "attempt": st.integers(0, 100),
+    "max_attempts": st.none() | st.integers(1, 25),
+    "crash_count": st.integers(0, 3),
+    "created_at": WHOLE,
+    "queued_at": WHOLE,
+    "run_at": WHOLE,
+    "started_at": WHOLE,
+    "finished_at": WHOLE,
+    "deadline": WHOLE,
+    "timeout_ms": WHOLE,
+    "backoff": st.none() | st.binary(max_size=20),
+    "ttl_seconds": WHOLE,
+    "tags": st.none() | st.binary(max_size=20),
+    "fence": st.none() | TEXT,
+    "worker": st.none() | TEXT,
+    "progress": st.none() | st.binary(max_size=20),
+    "cancel": st.booleans(),
+    "error": st.none() | TEXT,
+    "result": st.none() | st.binary(max_size=60),
+    "digest": st.none() | TEXT,
+    "requeued_from": st.none() | TEXT,
+    "requeued_as": st.none() | TEXT,
+}
+JOBS = st.builds(Job, **FIELDS)
+
+
+def as_redis_answers(record: dict[str, Any]) -> dict[bytes, bytes]:
+    return {
+        name.encode(): value if isinstance(value, bytes) else str(value).encode()
+        for name, value in record.items()
+    }
+
+
+@given(JOBS)
+def test_a_record_comes_back_as_it_was(job: Job) -> None:
+    assert jobs.from_record(job.id, as_redis_answers(jobs.to_record(job))) == job
+
+
+@given(JOBS)
+def test_a_claim_answers_the_same_of_what_it_answers(job: Job) -> None:
+    record = as_redis_answers(jobs.to_record(job))
+
+    claimed = jobs.from_claim(job.id, [record.get(name.encode()) for name in jobs.CLAIMED])
+
+    for name in ("id", *jobs.CLAIMED):
+        assert getattr(claimed, name) == getattr(job, name), name
+
+
+def test_redis_itself_gives_a_record_back_as_it_was(redis_url: str, namespace: str) -> None:
+    job = Job(
+        id="x", type="work", payload=b"\x00\xff\r\n", error="h\u00e4h \U0001f600", cancel=True, version=2**53
+    )
+    with redis.Redis.from_url(redis_url) as client:
+        client.hset(namespace, mapping=jobs.to_record(job))  # type: ignore[arg-type]
+
+        assert jobs.from_record("x", client.hgetall(namespace)) == job  # type: ignore[arg-type]
+
+
+def test_a_plain_record_is_small() -> None:
+    assert set(jobs.to_record(Job(id="x", type="work"))) == {"type", "payload", "state", "version"}
+
+
+def test_fields_of_another_version_are_ignored() -> None:
+    record = as_redis_answers(jobs.to_record(Job(id="x", type="work"))) | {b"colour": b"red"}
+
+    assert jobs.from_record("x", record) == Job(id="x", type="work")
+
+
+def test_bytes_that_are_no_text_do_not_hide_a_job() -> None:
+    record = as_redis_answers(jobs.to_record(Job(id="x", type="work"))) | {b"error": b"\xff!"}
+
+    assert jobs.from_record("x", record).error == "\ufffd!"
+
+
+def test_numbers_as_lua_writes_them_are_read() -> None:
+    record = {b"type": b"work", b"state": b"pending", b"version": b"1e+15", b"run_at": b"1700000000000"}
+
+    job = jobs.from_record("x", record)
+
+    assert (job.version, job.run_at) == (10**15, 1_700_000_000_000)
+
+
+def test_the_properties_above_draw_every_field() -> None:
+    assert {field.name for field in fields(Job)} == set(FIELDS)
+
+
+def test_new_ids_are_ordered_and_of_version_7() -> None:
+    made = [jobs.new_id() for _ in range(1_000)]
+
+    assert len(set(made)) == 1_000
+    assert {uuid.UUID(one).version for one in made} == {7}
+    assert made == sorted(made)
+
+
+def test_an_id_follows_from_its_words_and_their_bounds() -> None:
+    assert jobs.id_for("a", "b") == jobs.id_for("a", "b")
+    assert (
+        len({jobs.id_for("a", "b"), jobs.id_for("ab"), jobs.id_for("a", "b", ""), jobs.id_for("b", "a")}) == 4
+    )
+    assert uuid.UUID(jobs.id_for("a")).version == 5
