@@ -121,7 +121,9 @@ class Worker:
         assert self._process.stderr is not None
         self._reader = threading.Thread(target=self._read, args=(self._process.stderr,), daemon=True)
         self._reader.start()
-        (ready,) = until(lambda: self.said("worker ready") or self._process.poll(), "the worker is ready")
+        until(lambda: self.said("worker ready") or self.exit_code is not None, "the worker is ready")
+        assert self.said("worker ready"), f"it ended with {self.exit_code}: {self.log}"
+        (ready,) = self.said("worker ready")
         self.id, self.port = str(ready["worker"]), int(ready["port"])
 
     @property

@@ -178,7 +178,7 @@ def test_one_report_that_cannot_be_told_keeps_no_other_from_it(
 
 
 def test_only_the_newest_progress_is_passed_on_and_none_of_an_attempt_that_ended(
-    queue: Flawed, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+    reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     passed: list[tuple[str, str, bytes]] = []
     monkeypatch.setattr(Flawed, "progress", lambda _, reports: passed.extend(reports), raising=False)
