@@ -13,7 +13,7 @@ from typing import Any
 
 from psycopg2 import extensions
 
-from shared import queries
+from shared import outbox, queries
 from shared.connections import Postgres
 from shared.errors import KeyReused
 from shared.job import Job
@@ -65,13 +65,27 @@ def read(postgres: Postgres, job_ids: Sequence[str]) -> dict[str, Job]:
 
 
 def finish_cancelled(postgres: Postgres, job_id: str, tenant: str, version: int) -> bool:
-    """Make a cancel final in the row; True when the row was open."""
+    """Make a cancel final in the row, and known to webhooks; True when the row was open."""
 
     def update(cursor: extensions.cursor) -> bool:
         cursor.execute(STATEMENTS["finish_waiting"], {"id": job_id, "tenant": tenant, "version": version})
-        return cursor.rowcount > 0
+        ended = cursor.fetchone()
+        if ended is None:
+            return False
+        job_type, queue, attempt, at = ended
+        job = Job(
+            id=job_id,
+            type=job_type,
+            tenant=tenant,
+            queue=queue,
+            state=State.CANCELLED,
+            attempt=attempt,
+            finished_at=at,
+        )
+        outbox.write(cursor, [outbox.ending(job)])
+        return True
 
-    return postgres.run(update)
+    return postgres.transaction(update)
 
 
 def _insert_one(cursor: extensions.cursor, row: Row) -> tuple[Job, bool]:

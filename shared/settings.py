@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeVar
 
 from dotenv import load_dotenv
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.errors import ConfigurationError
@@ -13,6 +13,7 @@ from shared.errors import ConfigurationError
 S = TypeVar("S", bound="Settings")
 
 NO_DATABASE = frozenset({"", "none"})
+SHORTEST_SECRET_KEY = 32
 
 
 class Settings(BaseSettings):
@@ -39,11 +40,38 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     allow_volatile_redis: bool = False
     """Start in production although Redis has no AOF or may evict keys."""
+    webhook_secret_key: str | None = None
+    """Seals the secrets of webhooks in the database; after a comma an older key, which opens what it has sealed."""
+    webhook_allow_private: bool = False
+    """Lets webhooks call private addresses and any port; development only."""
 
     @field_validator("database_url")
     @classmethod
     def _none_means_absent(cls, value: str | None) -> str | None:
         return None if value is None or value.strip().lower() in NO_DATABASE else value
+
+    @field_validator("webhook_secret_key")
+    @classmethod
+    def _long_enough(cls, value: str | None) -> str | None:
+        if value is not None and min(len(key) for key in _split(value)) < SHORTEST_SECRET_KEY:
+            raise ValueError(
+                f"each key must have at least {SHORTEST_SECRET_KEY} characters, as from `openssl rand -hex 32`"
+            )
+        return value
+
+    @field_validator("webhook_allow_private")
+    @classmethod
+    def _only_in_development(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("app_env") != "development":
+            raise ValueError(
+                "every tenant could make us call into this network: remove it, or set APP_ENV=development"
+            )
+        return value
+
+    @property
+    def webhook_secret_keys(self) -> list[str]:
+        """The keys of `webhook_secret_key`, one by one."""
+        return _split(self.webhook_secret_key) if self.webhook_secret_key else []
 
     @field_validator("redis_url")
     @classmethod
@@ -64,6 +92,10 @@ def load(kind: type[S], **overrides: Any) -> S:
         return kind(**overrides)
     except ValidationError as error:
         raise ConfigurationError(_sentence(error)) from error
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
 
 
 def _sentence(error: ValidationError) -> str:

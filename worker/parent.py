@@ -22,10 +22,12 @@ from shared.connections import Postgres, redis_for_blocking, redis_for_commands
 from shared.enqueue import Door
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
+from shared.vault import Vault
 from worker import child as children
 from worker import giving_back, health, loader
 from worker.child import Child
 from worker.duties import adopter, janitor, promoter, reclaimer
+from worker.duties.deliverer import Deliverer
 from worker.duties.mirror import LISTEN, Mirror
 from worker.duties.reconciler import Reconciler
 from worker.duty import Chief, Duty, Loop, performed
@@ -139,9 +141,21 @@ class Parent:
             reclaimer.duty(self._queue, self._allowed),
             adopter.duty(Door(self._queue, postgres)),
             self._reconciler.duty,
-            janitor.duty(self._queue, postgres, self._config.retention, self._config.events_kept),
+            janitor.duty(
+                self._queue,
+                postgres,
+                self._config.retention,
+                self._config.webhook_delivery_retention,
+                self._config.events_kept,
+            ),
         ]
+        if postgres is not None:
+            duties.append(self._deliverer(postgres).duty)
         return [*duties, self._mirror.duty] if self._mirror else duties
+
+    def _deliverer(self, postgres: Postgres) -> Deliverer:
+        vault = Vault(self._config.webhook_secret_keys)
+        return Deliverer(postgres, vault, allow_private=self._config.webhook_allow_private)
 
     # -- runners ---------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class WorkerSettings(settings.Settings):
     """Seconds that a fresh row has to reach Redis before the reconciler looks for it."""
     retention: int = Field(30 * 86_400, ge=60)
     """Seconds that completed and cancelled jobs stay in Postgres; dead letters stay until a person acts."""
+    webhook_delivery_retention: int = Field(7 * 86_400, ge=60)
+    """Seconds that deliveries to webhooks are kept after their end."""
     events_kept: int = Field(10_000, ge=100)
     """Entries to which the events stream is trimmed where there is no Postgres."""
     allowed_origins: str = ""

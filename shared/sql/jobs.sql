@@ -44,3 +44,4 @@ FROM jobs WHERE id = ANY(%(ids)s::uuid[])
 -- A cancel that Redis has granted (or cannot remember), made final before it is answered.
 UPDATE jobs SET status = 'cancelled', finished_at = clock_timestamp(), version = greatest(version, %(version)s)
 WHERE id = %(id)s AND tenant = %(tenant)s AND status IN ('scheduled', 'pending', 'failed', 'running')
+RETURNING type, queue, attempt, (extract(epoch FROM finished_at) * 1000)::bigint

@@ -21,13 +21,16 @@ CHUNK = 1000
 _log = logs.get("janitor")
 
 
-def duty(queue: Queue, postgres: Postgres | None, retention: int, events_kept: int) -> Duty:
+def duty(
+    queue: Queue, postgres: Postgres | None, retention: int, delivery_retention: int, events_kept: int
+) -> Duty:
     """The duty on one namespace.
 
     Args:
         queue: whose dead letters and events are kept short.
         postgres: whose rows are deleted; None: events are trimmed by length instead of by what is mirrored.
         retention: seconds that jobs which ended well are kept.
+        delivery_retention: seconds that deliveries to webhooks are kept after their end.
         events_kept: entries of the events stream that are kept without Postgres.
     """
 
@@ -40,7 +43,8 @@ def duty(queue: Queue, postgres: Postgres | None, retention: int, events_kept: i
         if forgotten:
             queue.forget(forgotten)
             _log.info("jobs past their time deleted", jobs=len(forgotten))
-        return 0.0 if len(forgotten) == CHUNK else LOOK_EVERY
+        deliveries = _delete_deliveries(postgres, delivery_retention)
+        return 0.0 if CHUNK in (len(forgotten), deliveries) else LOOK_EVERY
 
     return Duty("janitor", turn)
 
@@ -49,5 +53,13 @@ def _delete_expired(postgres: Postgres, retention: int) -> list[str]:
     def delete(cursor: extensions.cursor) -> list[str]:
         cursor.execute(STATEMENTS["delete_expired"], {"retention": retention})
         return [row[0] for row in cursor.fetchall()]
+
+    return postgres.run(delete)
+
+
+def _delete_deliveries(postgres: Postgres, retention: int) -> int:
+    def delete(cursor: extensions.cursor) -> int:
+        cursor.execute(STATEMENTS["delete_deliveries"], {"retention": retention})
+        return cursor.rowcount
 
     return postgres.run(delete)

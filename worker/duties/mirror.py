@@ -21,6 +21,7 @@ from shared.events import ENDED_ATTEMPT, Event, order
 from shared.job import Job
 from shared.queue import Queue
 from shared.states import FINAL, State
+from worker.duties import telling
 from worker.duty import Duty
 
 STATEMENTS = queries.read(Path(__file__).parent / "sql")
@@ -153,7 +154,9 @@ class Mirror:
             cursor.execute(
                 STATEMENTS["move_position"], {"namespace": self._queue.namespace, "position": read_to}
             )
-            return True, _finals(cursor, batch.ended)
+            finals = _finals(cursor, batch.ended)
+            telling.write(cursor, events, finals, records)
+            return True, finals
 
         applied, finals = self._postgres.transaction(write)
         if not applied:

@@ -16,3 +16,10 @@ WITH old AS (
 )
 DELETE FROM jobs USING old WHERE jobs.id = old.id
 RETURNING jobs.id
+
+-- name: delete_deliveries
+-- What was told, given up or skipped.
+DELETE FROM webhook_deliveries WHERE id IN (
+    SELECT id FROM webhook_deliveries
+    WHERE status <> 'pending' AND ended_at < clock_timestamp() - %(retention)s * interval '1 second'
+    ORDER BY ended_at LIMIT 1000)
