@@ -28,6 +28,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("control", ("runner-1",), "control_key('runner-1')"),
     ("solo", ("mail",), "solo_key('mail')"),
     ("lock", ("duty",), "lock_key('duty')"),
+    ("limit", ("tenant:acme",), "limit_key('tenant:acme')"),
     ("leases", (), "LEASES"),
     ("scheduled", (), "SCHEDULED"),
     ("dead", (), "DEAD"),
