@@ -7,15 +7,16 @@ is passed over, whoever dies when. After the commit Redis adopts the final state
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
+import psycopg2
 import redis
 from psycopg2 import extensions
 
-from shared import queries
+from shared import logs, queries
 from shared.connections import Postgres, scalar
 from shared.events import ENDED_ATTEMPT, Event, order
 from shared.job import Job
@@ -28,8 +29,12 @@ STATEMENTS = queries.read(Path(__file__).parent / "sql")
 
 BATCH = 100
 """Entries of the stream to one transaction; each holds the events of one run of a script, 200 or so at the most."""
+UNWRITABLE = (psycopg2.DataError, psycopg2.IntegrityError, ValueError)
+"""What says that the data is at fault: a missing table, for one, is not, and the mirror waits until it is there."""
 LISTEN = 5.0
 """Seconds for which one wait for the next event lasts."""
+
+_log = logs.get("mirror")
 
 
 @dataclass(slots=True)
@@ -97,6 +102,7 @@ class Mirror:
         self._postgres = postgres
         self._waiting = waiting
         self._position: str | None = None
+        self._batch = BATCH
         self.lag_seconds = 0.0
         """Age of the oldest event not yet written, as last seen."""
 
@@ -114,15 +120,40 @@ class Mirror:
         """Apply the next events, or wait for one."""
         if self._position is None:
             self._position = self._first_position()
-        events = self._queue.events_after(self._position, BATCH)
+        events = self._queue.events_after(self._position, self._batch)
         if not events:
             self.lag_seconds = 0.0
             self._queue.wait_for_events(self._position, LISTEN, self._waiting)
             self._rewind_after_clock_jump()
             return 0.0
         self.lag_seconds = max(0.0, (self._queue.now_ms() - events[0].at) / 1000)
-        self._apply(events)
+        try:
+            self._apply(events)
+        except UNWRITABLE:
+            self._narrow(events)
+        else:
+            self._batch = min(BATCH, self._batch * 2)
         return 0.0
+
+    def _narrow(self, events: Sequence[Event]) -> None:
+        """One entry that Postgres does not take must not keep all that follow from it: find it, write what can be.
+
+        Its states go without what was said of them; should those not be taken either, the entry is passed over, and
+        the reconciler finds the rows that disagree.
+        """
+        if self._batch > 1:
+            self._batch //= 2
+            return
+        jobs = sorted({event.job_id for event in events})
+        _log.exception(
+            "an entry cannot be written: its states are, without data", at=events[0].position, jobs=jobs
+        )
+        try:
+            self._apply([replace(event, data=b"") for event in events])
+        except UNWRITABLE:
+            _log.exception("nor can its states: it is passed over", at=events[0].position, jobs=jobs)
+            self._apply([], events[-1].position)
+        self._batch = 2
 
     def _first_position(self) -> str:
         def read(cursor: extensions.cursor) -> str:
@@ -140,10 +171,11 @@ class Mirror:
         if self._position and order(self._queue.last_event()) < order(self._position):
             self._position = "0-0"
 
-    def _apply(self, events: Sequence[Event]) -> None:
+    def _apply(self, events: Sequence[Event], read_to: str | None = None) -> None:
+        """Write what events come to, with the position of the last, or `read_to`."""
         batch = fold(events)
         records = self._records(batch)
-        read_from, read_to = self._position, events[-1].position
+        read_from, read_to = self._position, read_to or events[-1].position
 
         def write(cursor: extensions.cursor) -> tuple[bool, list[tuple[str, str, int]]]:
             cursor.execute(STATEMENTS["lock_position"], {"namespace": self._queue.namespace})
@@ -202,7 +234,7 @@ def _changed(before: Change | None, event: Event) -> Change:
     said = _said(event)
     if event.kind == "started":
         change.worker, change.started_at = event.data.decode(), event.at
-    elif event.kind == "progress":
+    elif event.kind == "progress" and event.data:
         change.progress = event.data.decode()
     change.finished_at = event.at if event.state in FINAL else None
     if event.kind == "failed":

@@ -1,0 +1,45 @@
+"""The mirror on events that it should never see."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.connections import redis_for_blocking
+from shared.queue import Ended
+from tests.integration.worker.deployment import Corner
+from worker.duties.mirror import Mirror
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"result": {no json}',
+        b'{"error": "a\\u0000b"}',
+        b'{"max_attempts": 99999999999999}',
+        b'{"started_at": 9e18}',
+        b'{"worker": "\xff"}',
+    ],
+)
+def test_an_event_that_cannot_be_written_keeps_no_other_from_it(corner: Corner, data: bytes) -> None:
+    assert corner.postgres is not None
+    waiting = redis_for_blocking(corner.redis_url, 5, 1)
+    mirror = Mirror(corner.queue, corner.postgres, waiting)
+    jobs = [corner.enqueue("story") for _ in range(30)]
+    for number, job_id in enumerate(jobs):
+        (claimed,) = corner.queue.claim(
+            f"claim-{number}", "w.1", ["default"], None, want=1, lease_ms=9000, timeout_ms=9000
+        ).jobs
+        assert claimed.id == job_id
+        said = data if number == 13 else b'{"worker": "w.1", "result": [1]}'
+        assert corner.queue.ack([Ended(job_id, claimed.fence or "", b"[1]", said)]) == ["done"]
+
+    for _ in range(60):
+        mirror.turn()
+        if corner.row(jobs[-1])["status"] == "completed":
+            break
+
+    rows = {row["id"]: row for row in corner.rows("SELECT * FROM jobs")}
+    assert [rows[job_id]["status"] for job_id in jobs] == ["completed"] * 30
+    assert [rows[job_id]["result"] for job_id in jobs] == [None if n == 13 else [1] for n in range(30)]
+    assert [run["outcome"] for run in corner.attempts(jobs[13])] == ["completed"]
+    waiting.close()
