@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_cors import CORS
 
-from producer import envelope, principal, stores
+from producer import envelope, limits, stores
+from producer.accounts import Accounts
+from producer.callers import Callers
 from producer.durability import Durability
+from producer.limits import Limits
 from producer.metrics import Metrics
-from producer.routes import dlq, health, jobs, page, queues, stats, v0, workers
+from producer.routes import accounts, dlq, health, jobs, keys, page, queues, stats, usage, v0, workers
 from producer.settings import Settings, read
 from shared import logs
 
@@ -32,11 +35,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(envelope.begin)
     metrics.count(app)
     _allow_origins(app, settings)
-    app.before_request(lambda: principal.admit(settings))
+    _know_callers(app)
     _add_routes(app, metrics)
     envelope.register(app)
     app.after_request(envelope.finish)
     return app
+
+
+def _know_callers(app: Flask) -> None:
+    work: stores.Stores = app.extensions["workqueue"]
+    app.extensions["workqueue.limits"] = limiter = Limits(work)
+    app.before_request(Callers(work, limiter).admit)
+    app.after_request(limits.show)
 
 
 def _allow_origins(app: Flask, settings: Settings) -> None:
@@ -46,7 +56,14 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
             origins=settings.origins,
             methods=["GET", "POST", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key", "X-Request-Id"],
-            expose_headers=["Idempotent-Replayed", "Retry-After", "X-Request-Id"],
+            expose_headers=[
+                "Idempotent-Replayed",
+                "X-RateLimit-Limit",
+                "X-RateLimit-Remaining",
+                "X-RateLimit-Reset",
+                "Retry-After",
+                "X-Request-Id",
+            ],
             max_age=600,
         )
 
@@ -60,5 +77,9 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(queues.blueprint())
     app.register_blueprint(workers.blueprint())
     app.register_blueprint(stats.blueprint(metrics))
+    app.extensions["workqueue.accounts"] = people = Accounts(work)
+    app.register_blueprint(accounts.blueprint(people))
+    app.register_blueprint(keys.blueprint())
+    app.register_blueprint(usage.blueprint())
     app.register_blueprint(health.blueprint(work, durability))
     app.register_blueprint(page.blueprint(page.BUILT))

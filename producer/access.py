@@ -6,13 +6,40 @@ PUBLIC = "public"
 """Answers without a key: it shows nobody's jobs."""
 ANYONE = "anyone"
 """Any caller who is known."""
+OPERATOR = "operator"
+"""Whoever runs the service: callers of the tenant `default`, as what it shows is of all tenants."""
 ADMIN = "admin"
 """Administrators of the whole service."""
+
+_CLIENT = ("jobs:submit", "jobs:read", "jobs:manage")
+_WORKER = ("jobs:lease", "jobs:ack", "jobs:read")
+KINDS: dict[str, tuple[str, ...]] = {
+    "client": _CLIENT,
+    "worker": _WORKER,
+    "admin": ("jobs:submit", "jobs:read", "jobs:manage", "jobs:lease", "jobs:ack", "keys:manage"),
+}
+"""Kind of an API key -> the scopes that it may have."""
+EVERYTHING = frozenset(KINDS["admin"])
+SERVICES = frozenset(_CLIENT + _WORKER)
+"""What the static `API_KEY` may do: all that services do, but for making keys."""
 
 ACCESS: dict[str, str] = {
     "health.health": PUBLIC,
     "page.page": PUBLIC,
-    "stats.scrape": ANYONE,
+    "stats.scrape": OPERATOR,
+    "accounts.register": PUBLIC,
+    "accounts.log_in": PUBLIC,
+    "accounts.refresh": PUBLIC,
+    "accounts.log_out": PUBLIC,
+    "accounts.forget_password": PUBLIC,
+    "accounts.reset_password": PUBLIC,
+    "accounts.verify": PUBLIC,
+    "keys.list_keys": "keys:manage",
+    "keys.create": "keys:manage",
+    "keys.show": "keys:manage",
+    "keys.revoke": "keys:manage",
+    "keys.rotate": "keys:manage",
+    "usage.show": ANYONE,
     "v0.enqueue": "jobs:submit",
     "v0.newest": "jobs:read",
     "jobs.create": "jobs:submit",

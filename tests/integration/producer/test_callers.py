@@ -49,7 +49,7 @@ def test_every_route_that_is_not_public_asks_for_a_key(closed: Flask) -> None:
             )
             asked += 1
     assert asked > 20
-    assert stored_keys(closed) == []
+    assert [key for key in stored_keys(closed) if ":limit:" not in key] == []
 
 
 @pytest.mark.parametrize("headers", WRONG)

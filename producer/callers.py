@@ -1,0 +1,94 @@
+"""The one place where a caller becomes a principal, or is turned away: 401 unknown, 403 not allowed, 429 too often."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Request, g, request
+
+from producer import access
+from producer.envelope import Problem
+from producer.keys import ApiKeys
+from producer.limits import Limits
+from producer.principal import Principal
+from producer.sessions import Sessions
+from producer.stores import Stores
+from shared.keys import DEFAULT_TENANT
+
+
+class Callers:
+    """Knows the callers of one producer process."""
+
+    def __init__(self, stores: Stores, limits: Limits) -> None:
+        """Nobody is known yet."""
+        self._settings = stores.settings
+        self._limits = limits
+        self._keys = ApiKeys(stores)
+        self._sessions = Sessions(stores)
+
+    def admit(self) -> None:
+        """Know the caller of this request and let them through, or turn them away.
+
+        Raises:
+            Problem: 401, no key or none that works; 403, it may not do this; 429, too many requests.
+            DatabaseUnavailable: nobody can say whether the key works.
+        """
+        if request.endpoint is None or request.method == "OPTIONS":
+            return
+        needed = access.ACCESS[request.endpoint]
+        if needed == access.PUBLIC:
+            self._limits.admit_unknown()
+            return
+        caller = self._identify(request)
+        g.principal = caller
+        self._limits.admit_known(caller)
+        _check(caller, needed)
+
+    def _identify(self, incoming: Request) -> Principal:
+        shown = _shown_key(incoming)
+        found = self._by_static_key(shown.encode()) or self._by_what_we_gave(shown)
+        if found is None:
+            raise Problem(
+                401,
+                "unauthorized",
+                "a valid key is needed: send it as X-API-Key or as Authorization: Bearer <key>",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        return found
+
+    def _by_static_key(self, shown: bytes) -> Principal | None:
+        is_admin, is_caller = _same(shown, self._settings.admin_key), _same(shown, self._settings.api_key)
+        if is_admin:
+            return Principal(DEFAULT_TENANT, access.EVERYTHING, "static:admin", admin=True)
+        return Principal(DEFAULT_TENANT, access.SERVICES, "static:api") if is_caller else None
+
+    def _by_what_we_gave(self, shown: str) -> Principal | None:
+        """A key or a session of ours counts also where anybody may call: its jobs belong to its tenant."""
+        if shown.startswith("wq_"):
+            return self._keys.identify(shown)
+        if shown.count(".") == 2:
+            return self._sessions.identify(shown)
+        return Principal(DEFAULT_TENANT, access.EVERYTHING) if self._settings.open else None
+
+
+def _check(caller: Principal, needed: str) -> None:
+    if needed == access.ANYONE or caller.admin or needed in caller.scopes:
+        return
+    if needed == access.OPERATOR and caller.tenant == DEFAULT_TENANT:
+        return
+    words = {access.ADMIN: "ADMIN_KEY", access.OPERATOR: "a key of whoever runs the service"}
+    what = words.get(needed, f"the scope {needed}")
+    raise Problem(403, "forbidden", f"this key may not do that: it needs {what}")
+
+
+def _shown_key(incoming: Request) -> str:
+    key = incoming.headers.get("X-API-Key")
+    if key:
+        return key
+    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _same(shown: bytes, key: str | None) -> bool:
+    """Compare in a time that says nothing about where the two differ."""
+    return hmac.compare_digest(shown, (key or "").encode()) and bool(key)
