@@ -26,7 +26,7 @@ from shared.vault import Vault
 from worker import child as children
 from worker import giving_back, health, loader
 from worker.child import Child
-from worker.duties import adopter, janitor, promoter, reclaimer
+from worker.duties import adopter, janitor, promoter, reclaimer, scheduler
 from worker.duties.deliverer import Deliverer
 from worker.duties.mirror import LISTEN, Mirror
 from worker.duties.reconciler import Reconciler
@@ -151,6 +151,7 @@ class Parent:
         ]
         if postgres is not None:
             duties.append(self._deliverer(postgres).duty)
+            duties.append(scheduler.duty(Door(self._queue, postgres), postgres))
         return [*duties, self._mirror.duty] if self._mirror else duties
 
     def _deliverer(self, postgres: Postgres) -> Deliverer:
