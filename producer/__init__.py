@@ -11,7 +11,20 @@ from producer.callers import Callers
 from producer.durability import Durability
 from producer.limits import Limits
 from producer.metrics import Metrics
-from producer.routes import accounts, dlq, health, jobs, keys, page, queues, stats, usage, v0, workers
+from producer.routes import (
+    accounts,
+    dlq,
+    health,
+    jobs,
+    keys,
+    page,
+    queues,
+    stats,
+    usage,
+    v0,
+    webhooks,
+    workers,
+)
 from producer.settings import Settings, read
 from shared import logs
 
@@ -74,6 +87,7 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(v0.blueprint(durability))
     app.register_blueprint(jobs.blueprint(durability))
     app.register_blueprint(dlq.blueprint())
+    app.register_blueprint(webhooks.blueprint(work.settings))
     app.register_blueprint(queues.blueprint())
     app.register_blueprint(workers.blueprint())
     app.register_blueprint(stats.blueprint(metrics))

@@ -62,5 +62,14 @@ ACCESS: dict[str, str] = {
     "dlq.drop": "jobs:manage",
     "dlq.requeue": "jobs:manage",
     "dlq.requeue_matching": "jobs:manage",
+    "webhooks.list_webhooks": "jobs:read",
+    "webhooks.create": "jobs:manage",
+    "webhooks.show": "jobs:read",
+    "webhooks.change": "jobs:manage",
+    "webhooks.delete": "jobs:manage",
+    "webhooks.rotate_secret": "jobs:manage",
+    "webhooks.test": "jobs:manage",
+    "webhooks.list_deliveries": "jobs:read",
+    "webhooks.redeliver": "jobs:manage",
 }
 """Endpoint -> what it takes: one of the words above, or a scope of an API key."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 
 EVENTS = ("job.enqueued", "job.started", "job.completed", "job.failed", "job.dead", "job.cancelled")
@@ -17,11 +18,23 @@ ATTEMPTS = 10
 """Times that one delivery is tried, over about a day."""
 
 _PREFIX = "whsec_"
+_BROUGHT = re.compile(r"[\x21-\x7e]{16,128}")
 
 
 def new_secret() -> str:
     """A fresh secret as Standard Webhooks writes it: `whsec_` and 32 random bytes in base64."""
     return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def check(secret: str) -> None:
+    """See that a secret which somebody brings can sign, and is not soon guessed.
+
+    Raises:
+        ValueError: it cannot be used; the message reads on from its name.
+    """
+    key_of(secret)
+    if not _BROUGHT.fullmatch(secret):
+        raise ValueError("must be whsec_ and base64, or 16 to 128 printable ASCII characters without blanks")
 
 
 def key_of(secret: str) -> bytes:

@@ -1,0 +1,101 @@
+"""`/api/v1/webhooks`: where a tenant wants to hear of its jobs, and what came of telling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Blueprint, Response
+from pydantic import BaseModel
+
+from producer import envelope, principal, stores, validation
+from producer.settings import Settings
+from producer.webhooks import Change, DeliveryPage, Found, NewSecret, NewWebhook, WebhookPage, Webhooks
+from shared import requests
+from shared.vault import Vault
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def blueprint(settings: Settings) -> Blueprint:
+    """The routes."""
+    routes = Blueprint("webhooks", __name__, url_prefix="/api/v1/webhooks")
+    vault = Vault(settings.webhook_secret_keys)
+
+    def hooks() -> Webhooks:
+        return Webhooks(stores.current().tables, vault, allow_private=settings.webhook_allow_private)
+
+    _add_all(routes, hooks)
+    _add_one(routes, hooks)
+    _add_deliveries(routes, hooks)
+    return routes
+
+
+def _add_all(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
+    @routes.get("")
+    def list_webhooks() -> Response:
+        found, asked = hooks(), validation.query(WebhookPage)
+        return _page(found.page(_tenant(), asked), asked)
+
+    @routes.post("")
+    def create() -> Response:
+        return envelope.answer(hooks().create(_tenant(), _body(NewWebhook)), 201)
+
+
+def _add_one(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
+    @routes.get("/<raw_id>")
+    def show(raw_id: str) -> Response:
+        return envelope.answer(hooks().find(_tenant(), validation.job_id(raw_id)))
+
+    @routes.patch("/<raw_id>")
+    def change(raw_id: str) -> Response:
+        found, webhook_id = hooks(), validation.job_id(raw_id)
+        return envelope.answer(found.change(_tenant(), webhook_id, _body(Change)))
+
+    @routes.delete("/<raw_id>")
+    def delete(raw_id: str) -> Response:
+        found, webhook_id = hooks(), validation.job_id(raw_id)
+        found.delete(_tenant(), webhook_id)
+        return envelope.answer({"id": webhook_id, "status": "deleted"})
+
+    @routes.post("/<raw_id>/rotate-secret")
+    def rotate_secret(raw_id: str) -> Response:
+        found, webhook_id = hooks(), validation.job_id(raw_id)
+        asked = validation.optional_body(NewSecret, stores.current().settings.max_body_bytes)
+        return envelope.answer(found.rotate_secret(_tenant(), webhook_id, asked))
+
+    @routes.post("/<raw_id>/test")
+    def test(raw_id: str) -> Response:
+        return envelope.answer(hooks().test(_tenant(), validation.job_id(raw_id)), 202)
+
+
+def _add_deliveries(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
+    @routes.get("/<raw_id>/deliveries")
+    def list_deliveries(raw_id: str) -> Response:
+        found, webhook_id = hooks(), validation.job_id(raw_id)
+        asked = validation.query(DeliveryPage)
+        return _page(found.deliveries(_tenant(), webhook_id, asked), asked)
+
+    @routes.post("/<raw_id>/deliveries/<raw_delivery_id>/redeliver")
+    def redeliver(raw_id: str, raw_delivery_id: str) -> Response:
+        found, webhook_id = hooks(), validation.job_id(raw_id)
+        again = found.redeliver(_tenant(), webhook_id, validation.job_id(raw_delivery_id))
+        return envelope.answer(again, 202)
+
+
+def _body(model: type[M]) -> M:
+    return requests.validate(model, validation.json_body(stores.current().settings.max_body_bytes))
+
+
+def _tenant() -> str:
+    return principal.current().tenant
+
+
+def _page(found: Found, asked: WebhookPage) -> Response:
+    return envelope.answer(
+        found.items,
+        total_count=found.total,
+        limit=asked.limit,
+        offset=asked.offset,
+        has_more=found.has_more,
+    )
