@@ -13,6 +13,7 @@ from producer.limits import Limits
 from producer.metrics import Metrics
 from producer.routes import (
     accounts,
+    cron,
     dlq,
     health,
     jobs,
@@ -86,6 +87,7 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     durability = Durability()
     app.register_blueprint(v0.blueprint(durability))
     app.register_blueprint(jobs.blueprint(durability))
+    app.register_blueprint(cron.blueprint())
     app.register_blueprint(dlq.blueprint())
     app.register_blueprint(webhooks.blueprint(work.settings))
     app.register_blueprint(queues.blueprint())

@@ -44,6 +44,8 @@ class Settings(Shared):
     """Of one request; a payload's own limit is 256 KiB once it is read."""
     max_batch_bytes: int = Field(16_777_216, ge=1024)
     """Of a batch request."""
+    max_schedules: int = Field(100, ge=0, le=100_000)
+    """That one tenant may have."""
     auth_mode: Literal["open", "keys"] | None = None
     """`open` lets everybody in where no key is set; production without a key asks for it in so many words."""
     api_key: str | None = None

@@ -221,7 +221,8 @@ def test_a_scheduler_that_decides_by_what_it_read_long_ago_changes_nothing(
     clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     schedule = clockwork.schedule()
-    decide, entered = scheduler.decision, []
+    decide = scheduler.decision
+    entered: list[bool] = []
 
     def decided_late(*args: Any) -> scheduler.Decision:
         """While it thinks about noon, the others make the jobs of three minutes."""

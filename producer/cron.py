@@ -1,0 +1,347 @@
+"""Schedules: made, changed, run by hand, and shown with what they mean and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Annotated, Any, Literal
+
+import orjson
+import psycopg2.errors
+from psycopg2 import extensions
+from pydantic import BaseModel, ConfigDict, Field
+
+from producer import acceptance
+from producer.acceptance import Admission
+from producer.envelope import Problem
+from producer.job_view import fragment, instant
+from producer.listing import Limit
+from producer.statements import STATEMENTS
+from producer.stores import Stores
+from shared import job, keys, requests, schedules
+from shared.connections import Postgres, scalar
+from shared.cron import Cron
+from shared.requests import Refused
+from shared.schedules import Schedule
+
+SHOWN_RUNS = 10
+"""Coming slots that a schedule is shown with."""
+MOST_TAGS = 19
+"""Of the twenty that a job may have, one is the schedule's own."""
+_EDITS = 5
+"""Tries of an edit that others keep overtaking."""
+
+
+class NewSchedule(BaseModel):
+    """A schedule as a caller asks for it; null is the same as absent, but in `payload`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    """Unique in its tenant."""
+    job_type: requests.JobType
+    cron_expression: str
+    """Five fields, or `@hourly @daily @weekly @monthly @yearly`."""
+    payload: Any = Field(default_factory=dict)
+    queue_name: requests.QueueName | None = None
+    priority: int | None = Field(None, ge=1, le=10)
+    max_attempts: int | None = Field(None, ge=1, le=25)
+    timeout_seconds: float | None = Field(None, ge=1, le=86_400)
+    tags: dict[requests.TagName, requests.TagValue] | None = Field(None, max_length=MOST_TAGS)
+    time_zone: str | None = None
+    """IANA name; absent means UTC."""
+    enabled: bool | None = None
+    """Absent means true."""
+    missed_policy: Literal["skip", "run_once", "run_all"] | None = None
+    """What becomes of slots that nobody was there for; absent means `run_once`."""
+    max_missed_runs: int | None = Field(None, ge=1, le=100)
+    """How many of them `run_all` makes up for, the newest; absent means 10."""
+    max_lateness_seconds: int | None = Field(None, ge=1, le=366 * 86_400)
+    """A slot later than this makes no job; absent means 60 under `skip` and no limit otherwise."""
+    overlap_policy: Literal["allow", "skip"] | None = None
+    """`skip`: no new job while the last one is open; absent means `allow`."""
+
+
+class SchedulePage(BaseModel):
+    """The query of the list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Limit = 20
+    offset: int = Field(default=0, ge=0, le=10_000)
+
+
+def create(stores: Stores, tenant: str, body: Any) -> Schedule:
+    """Make a schedule.
+
+    Raises:
+        Refused: names the field and the rule.
+        Problem: 409, the tenant has one of this name; 429, it has as many as it may have.
+        TablesNeeded: there is no Postgres.
+    """
+    postgres = stores.tables
+    values = {**_columns(body), "id": job.new_id(), "tenant": tenant}
+
+    def insert(cursor: extensions.cursor) -> Schedule:
+        _check_room(cursor, tenant, stores.settings.max_schedules)
+        cursor.execute(STATEMENTS["insert_schedule"], {**values, "next_run_at": _next_run(cursor, values)})
+        return _read(cursor, tenant, values["id"])
+
+    with _names_are_unique():
+        return postgres.transaction(insert)
+
+
+def page(postgres: Postgres, tenant: str, asked: SchedulePage) -> tuple[list[Schedule], int]:
+    """Some of the tenant's schedules, by name, and how many there are."""
+
+    def read(cursor: extensions.cursor) -> tuple[list[tuple[Any, ...]], int]:
+        cursor.execute(
+            STATEMENTS["schedules_of"], {"tenant": tenant, "limit": asked.limit, "offset": asked.offset}
+        )
+        rows = cursor.fetchall()
+        cursor.execute(STATEMENTS["count_schedules"], {"tenant": tenant})
+        return rows, int(scalar(cursor))
+
+    rows, total = postgres.run(read)
+    return [schedules.from_row(row) for row in rows], total
+
+
+def find(postgres: Postgres, tenant: str, schedule_id: str) -> Schedule:
+    """One schedule.
+
+    Raises:
+        Problem: 404, the tenant has none of this id.
+    """
+    return postgres.run(lambda cursor: _read(cursor, tenant, schedule_id))
+
+
+def change(postgres: Postgres, tenant: str, schedule_id: str, body: Any) -> Schedule:
+    """Change the fields that `body` names; what they make of the others is checked as a whole.
+
+    Raises:
+        Refused: names the field and the rule.
+        Problem: 404, the tenant has none of this id; 409, it has another one of this name, or it is being edited by
+            many at once.
+    """
+    if not isinstance(body, dict):
+        raise Refused("body", "must be a JSON object")
+    for _ in range(_EDITS):
+        before = find(postgres, tenant, schedule_id)
+        values = {**_columns({**_asked(before), **body}), "id": schedule_id, "tenant": tenant}
+        if _changed(postgres, before, values):
+            return find(postgres, tenant, schedule_id)
+    raise Problem(409, "edited_meanwhile", "others are editing this schedule: look at it and try again")
+
+
+def delete(postgres: Postgres, tenant: str, schedule_id: str) -> None:
+    """Delete it; jobs that it made go on.
+
+    Raises:
+        Problem: 404, the tenant has none of this id.
+    """
+
+    def remove(cursor: extensions.cursor) -> bool:
+        cursor.execute(STATEMENTS["delete_schedule"], {"id": schedule_id, "tenant": tenant})
+        return cursor.rowcount > 0
+
+    if not postgres.run(remove):
+        raise _not_found()
+
+
+def trigger(stores: Stores, tenant: str, schedule_id: str, key: str | None) -> Admission:
+    """One job of the schedule now, also while it is paused or its last job is open: a person asks for it.
+
+    Raises:
+        Problem: 404, the tenant has none of this id.
+        KeyReused: the Idempotency-Key was used for another request.
+    """
+    schedule = find(stores.tables, tenant, schedule_id)
+    admission = acceptance.accept_one(stores, tenant, key, schedules.new_job(schedule))
+    made = admission.accepted[0].job
+    values = {"id": schedule_id, "tenant": tenant, "job_id": made.id, "at": made.created_at}
+
+    def note(cursor: extensions.cursor) -> None:
+        cursor.execute(STATEMENTS["note_trigger"], values)
+        schedules.forget_runs(cursor, schedule_id)
+
+    if not admission.replayed:
+        stores.tables.run(note)
+    return admission
+
+
+def runs(postgres: Postgres, tenant: str, schedule_id: str) -> list[dict[str, Any]]:
+    """What became of its hundred newest slots, the newest first.
+
+    Raises:
+        Problem: 404, the tenant has none of this id.
+    """
+
+    def read(cursor: extensions.cursor) -> list[tuple[Any, ...]]:
+        _read(cursor, tenant, schedule_id)
+        cursor.execute(STATEMENTS["runs_of"], {"id": schedule_id, "tenant": tenant})
+        return cursor.fetchall()
+
+    return [
+        {
+            "scheduled_for": instant(slot),
+            "outcome": outcome,
+            "job_id": job_id,
+            "job_status": status,
+            "reason": reason,
+        }
+        for slot, outcome, job_id, reason, status in postgres.run(read)
+    ]
+
+
+def view(schedule: Schedule) -> dict[str, Any]:
+    """The CronSchedule object of a list; what is not there is null."""
+    return {
+        "id": schedule.id,
+        "name": schedule.name,
+        "job_type": schedule.job_type,
+        "payload": orjson.Fragment(schedule.payload),
+        "queue_name": schedule.queue,
+        "priority": schedule.priority,
+        "max_attempts": schedule.max_attempts,
+        "timeout_seconds": _seconds(schedule.timeout_ms),
+        "tags": fragment(schedule.tags),
+        "cron_expression": schedule.cron_expression,
+        "time_zone": schedule.time_zone,
+        "enabled": schedule.enabled,
+        "missed_policy": schedule.missed_policy,
+        "max_missed_runs": schedule.max_missed_runs,
+        "max_lateness_seconds": schedule.max_lateness_seconds,
+        "overlap_policy": schedule.overlap_policy,
+        "next_run_at": instant(schedule.next_run_at),
+        "last_run_at": instant(schedule.last_run_at),
+        "last_job_id": schedule.last_job_id,
+        "created_at": instant(schedule.created_at),
+    }
+
+
+def full_view(schedule: Schedule) -> dict[str, Any]:
+    """The same with the sentence that explains the expression and the coming slots by the zone's own clock."""
+    try:
+        cron = schedule.cron
+    except Refused:  # this machine knows the zone no longer; the runs say so too, and an edit mends it
+        return {**view(schedule), "description": None, "next_runs": []}
+    return {**view(schedule), "description": cron.sentence, "next_runs": list(_coming(schedule, cron))}
+
+
+def _coming(schedule: Schedule, cron: Cron) -> Iterator[str]:
+    """From the next slot on, which is the table's to say."""
+    if schedule.next_run_at is not None:
+        before = datetime.fromtimestamp(schedule.next_run_at / 1000 - 1, UTC)
+        for slot in islice(cron.after(before), SHOWN_RUNS):
+            yield slot.isoformat()
+
+
+def _columns(body: Any) -> dict[str, Any]:
+    """What a request asks for, checked, as columns."""
+    if not isinstance(body, dict):
+        raise Refused("body", "must be a JSON object")
+    new = requests.validate(NewSchedule, body)
+    if schedules.TAG in (new.tags or {}):
+        raise Refused(f"tags.{schedules.TAG}", "is the service's own: it holds the schedule's id")
+    Cron(new.cron_expression, new.time_zone or "UTC")
+    return {
+        "name": new.name,
+        "job_type": new.job_type,
+        "payload": requests.payload_bytes(new.payload).decode(),
+        "queue": new.queue_name or keys.DEFAULT_QUEUE,
+        "priority": new.priority or keys.DEFAULT_PRIORITY,
+        "max_attempts": new.max_attempts,
+        "timeout_ms": None if new.timeout_seconds is None else round(new.timeout_seconds * 1000),
+        "tags": orjson.dumps(new.tags).decode() if new.tags else None,
+        "cron_expression": new.cron_expression,
+        "time_zone": new.time_zone or "UTC",
+        "enabled": new.enabled is not False,
+        "missed_policy": new.missed_policy or "run_once",
+        "max_missed_runs": new.max_missed_runs or 10,
+        "max_lateness_seconds": new.max_lateness_seconds,
+        "overlap_policy": new.overlap_policy or "allow",
+    }
+
+
+def _asked(schedule: Schedule) -> dict[str, Any]:
+    """The request that would make this schedule."""
+    return {
+        "name": schedule.name,
+        "job_type": schedule.job_type,
+        "payload": orjson.loads(schedule.payload),
+        "queue_name": schedule.queue,
+        "priority": schedule.priority,
+        "max_attempts": schedule.max_attempts,
+        "timeout_seconds": _seconds(schedule.timeout_ms),
+        "tags": None if schedule.tags is None else orjson.loads(schedule.tags),
+        "cron_expression": schedule.cron_expression,
+        "time_zone": schedule.time_zone,
+        "enabled": schedule.enabled,
+        "missed_policy": schedule.missed_policy,
+        "max_missed_runs": schedule.max_missed_runs,
+        "max_lateness_seconds": schedule.max_lateness_seconds,
+        "overlap_policy": schedule.overlap_policy,
+    }
+
+
+def _seconds(milliseconds: int | None) -> float | None:
+    if milliseconds is None or milliseconds % 1000:
+        return None if milliseconds is None else milliseconds / 1000
+    return milliseconds // 1000
+
+
+def _changed(postgres: Postgres, before: Schedule, values: dict[str, Any]) -> bool:
+    """Whether the edit stands; False: another one came first."""
+    timing = {name: getattr(before, name) for name in ("cron_expression", "time_zone", "enabled")}
+    retimed = before.next_run_at is None or any(values[name] != value for name, value in timing.items())
+
+    def update(cursor: extensions.cursor) -> bool:
+        told = {"version": before.version, "retimed": retimed, "next_run_at": _next_run(cursor, values)}
+        cursor.execute(STATEMENTS["change_schedule"], {**values, **told})
+        return cursor.rowcount > 0
+
+    with _names_are_unique():
+        return postgres.run(update)
+
+
+def _next_run(cursor: extensions.cursor, values: dict[str, Any]) -> int | None:
+    """Its next slot by the clock of Postgres, in ms since 1970; None while it is paused."""
+    if not values["enabled"]:
+        return None
+    cursor.execute(STATEMENTS["clock_ms"])
+    return Cron(values["cron_expression"], values["time_zone"]).next_ms(int(scalar(cursor)))
+
+
+def _check_room(cursor: extensions.cursor, tenant: str, most: int) -> None:
+    cursor.execute(STATEMENTS["one_maker_of_schedules"], {"tenant": tenant})
+    cursor.execute(STATEMENTS["count_schedules"], {"tenant": tenant})
+    if int(scalar(cursor)) >= most:
+        sentence = f"there are {most} schedules already, and no more are allowed: delete one, or ask for more"
+        raise Problem(429, "too_many_schedules", sentence)
+
+
+def _read(cursor: extensions.cursor, tenant: str, schedule_id: str) -> Schedule:
+    cursor.execute(STATEMENTS["schedule"], {"id": schedule_id, "tenant": tenant})
+    row = cursor.fetchone()
+    if row is None:
+        raise _not_found()
+    return schedules.from_row(row)
+
+
+def _not_found() -> Problem:
+    return Problem(404, "not_found", "schedule not found", "id")
+
+
+@contextmanager
+def _names_are_unique() -> Iterator[None]:
+    try:
+        yield
+    except psycopg2.errors.UniqueViolation:
+        raise Problem(
+            409,
+            "name_taken",
+            "there is a schedule of this name: change that one, or take another name",
+            "name",
+        ) from None

@@ -1,0 +1,73 @@
+"""`/api/v1/cron`: schedules, which make jobs again and again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from producer import cron, envelope, job_view, principal, stores, validation
+from producer.cron import SchedulePage
+
+
+def blueprint() -> Blueprint:
+    """The routes."""
+    routes = Blueprint("cron", __name__, url_prefix="/api/v1/cron")
+    _add_all(routes)
+    _add_one(routes)
+    return routes
+
+
+def _add_all(routes: Blueprint) -> None:
+    @routes.get("")
+    def list_schedules() -> Response:
+        asked = validation.query(SchedulePage)
+        found, total = cron.page(stores.current().tables, principal.current().tenant, asked)
+        return envelope.answer(
+            [cron.view(schedule) for schedule in found],
+            total_count=total,
+            limit=asked.limit,
+            offset=asked.offset,
+            has_more=asked.offset + len(found) < total,
+        )
+
+    @routes.post("")
+    def create() -> Response:
+        work = stores.current()
+        body: Any = validation.json_body(work.settings.max_body_bytes)
+        return envelope.answer(cron.full_view(cron.create(work, principal.current().tenant, body)), 201)
+
+
+def _add_one(routes: Blueprint) -> None:
+    @routes.get("/<raw_id>")
+    def show(raw_id: str) -> Response:
+        schedule_id = validation.job_id(raw_id)
+        found = cron.find(stores.current().tables, principal.current().tenant, schedule_id)
+        return envelope.answer(cron.full_view(found))
+
+    @routes.patch("/<raw_id>")
+    def change(raw_id: str) -> Response:
+        work, schedule_id = stores.current(), validation.job_id(raw_id)
+        body: Any = validation.json_body(work.settings.max_body_bytes)
+        changed = cron.change(work.tables, principal.current().tenant, schedule_id, body)
+        return envelope.answer(cron.full_view(changed))
+
+    @routes.delete("/<raw_id>")
+    def delete(raw_id: str) -> Response:
+        schedule_id = validation.job_id(raw_id)
+        cron.delete(stores.current().tables, principal.current().tenant, schedule_id)
+        return envelope.answer({"id": schedule_id, "status": "deleted"})
+
+    @routes.post("/<raw_id>/trigger")
+    def trigger(raw_id: str) -> Response:
+        key = validation.idempotency_key()
+        admission = cron.trigger(stores.current(), principal.current().tenant, validation.job_id(raw_id), key)
+        made = job_view.accepted(admission.rows[0], admission.accepted[0].job.created_at)
+        headers = {"Idempotent-Replayed": "true"} if admission.replayed else None
+        status = 202 if admission.deferred else 201
+        return envelope.answer(made, status, headers, deferred=admission.deferred)
+
+    @routes.get("/<raw_id>/runs")
+    def list_runs(raw_id: str) -> Response:
+        schedule_id = validation.job_id(raw_id)
+        return envelope.answer(cron.runs(stores.current().tables, principal.current().tenant, schedule_id))
