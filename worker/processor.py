@@ -80,6 +80,8 @@ class Processors:
     def _loop(self) -> None:
         while True:
             attempt = self.inbox.get()
+            if self._lease_is_over(attempt):
+                self.give_back(attempt)  # we stood still: it may have run elsewhere since
             if not self._begin(attempt):
                 continue
             outcome = attempt.run()
@@ -124,9 +126,13 @@ class Processors:
             attempt.tell("timeout")
         if attempt.overrun >= self._settings.timeout_grace and attempt.started_at is not None:
             self._take_slot(attempt)
-        lease_from = max(attempt.claimed_at, self._extended_at)
-        if time.monotonic() > lease_from + self._settings.lease_seconds * (1 - FENCE_MARGIN):
+        if self._lease_is_over(attempt):
             attempt.tell("lost")
+
+    def _lease_is_over(self, attempt: Attempt) -> bool:
+        """By our own clock, and a little early, so that nobody else has the job before we know."""
+        lease_from = max(attempt.claimed_at, self._extended_at)
+        return time.monotonic() > lease_from + self._settings.lease_seconds * (1 - FENCE_MARGIN)
 
     def _take_slot(self, attempt: Attempt) -> None:
         if not self._settle(attempt, abandons=True):

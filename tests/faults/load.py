@@ -59,6 +59,11 @@ def greedy(chance: random.Random) -> Job:
     return {"type": "greedy", "payload": {"seconds": round(LEASE * chance.uniform(0.5, 1.3), 2)}}
 
 
+def deaf(chance: random.Random) -> Job:
+    """Runs on whatever it is told, also when its job is another's by then."""
+    return {"type": "deaf", "payload": {"seconds": round(LEASE * chance.uniform(0.8, 1.6), 2)}}
+
+
 def delayed(chance: random.Random) -> Job:
     """Is not due at once."""
     return {**quick(chance), "delay_ms": chance.randint(200, 4000)}
@@ -68,7 +73,7 @@ Make = Callable[[random.Random], Job]
 
 COMMON: list[tuple[int, Make]] = [(75, quick), (8, flaky), (5, doomed), (12, delayed)]
 """What callers send, by weight."""
-RARE: list[tuple[float, Make]] = [(3.0, slow), (20.0, greedy)]
+RARE: list[tuple[float, Make]] = [(5.0, slow), (4.0, deaf), (20.0, greedy)]
 """What takes a slot for long comes from callers of its own, with at most so many seconds between two."""
 
 

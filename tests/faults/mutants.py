@@ -49,7 +49,7 @@ class Run:
         ]
 
 
-ZOMBIES = Run("stop-worker,stall-worker", 24)
+ZOMBIES = Run("stop-worker,stall-worker", 30)
 WIPES = Run("flushall", 8)
 BARE_WIPES = Run("flushall-without-postgres,flushall-while-workers-stand", 10)
 LATE = Run("late-push", 12)

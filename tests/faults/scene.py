@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -84,6 +85,14 @@ class Scene:
             "SELECT number, outcome FROM job_attempts WHERE job_id = %s ORDER BY started_at", job_id
         )
         return [(number, outcome) for number, outcome in found]
+
+    def held_by(self, worker: Daemon) -> set[str]:
+        """The jobs that a worker's runners hold, begun or not."""
+        prefix = "{workqueue:jobs}:held:"
+        records = [json.loads(record) for _, _, record in self.queue.workers()]
+        [mine] = [record for record in records if record["pid"] == worker.pid] or [{"runners": []}]
+        held = (self.redis.hkeys(prefix + runner["id"]) for runner in mine["runners"])
+        return {job_id.decode() for ids in held for job_id in ids}  # type: ignore[union-attr]
 
     def worker_of(self, pid: int) -> Daemon:
         """The worker under which a runner stands."""

@@ -125,3 +125,22 @@ def test_a_second_signal_ends_a_worker_at_once_and_its_jobs_run_again_uncounted(
 
     scene.wait_for_end([job])
     assert scene.outcomes(job) == [(1, "released"), (1, "completed")]
+
+
+def test_a_stopped_worker_that_wakes_up_begins_nothing_of_what_it_still_held(scene: Scene) -> None:
+    worker = scene.system.workers[0]
+    jobs = scene.submit_many("quick", 1500)
+    scene.wait("it holds more than it runs", lambda: len(scene.held_by(worker)) > 10)
+    worker.signal_all(signal.SIGSTOP)
+    try:
+        held = scene.held_by(worker)
+        begun = {job for job in held if scene.runs(job)}
+        scene.wait_for_end(jobs)
+    finally:
+        worker.signal_all(signal.SIGCONT)
+    scene.wait("what it held is refused", lambda: not scene.held_by(worker))
+
+    scene.wait_for_end([scene.submit("quick")])
+    twice = {job for job in held if len(scene.runs(job)) > 1}
+    assert len(held) > 10
+    assert twice <= begun
