@@ -287,9 +287,9 @@ def _asked(schedule: Schedule) -> dict[str, Any]:
 
 
 def _seconds(milliseconds: int | None) -> float | None:
-    if milliseconds is None or milliseconds % 1000:
-        return None if milliseconds is None else milliseconds / 1000
-    return milliseconds // 1000
+    if milliseconds is None:
+        return None
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000
 
 
 def _changed(postgres: Postgres, before: Schedule, values: dict[str, Any]) -> bool:
