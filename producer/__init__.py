@@ -18,6 +18,7 @@ from producer.routes import (
     health,
     jobs,
     keys,
+    leases,
     page,
     queues,
     stats,
@@ -27,6 +28,7 @@ from producer.routes import (
     workers,
 )
 from producer.settings import Settings, read
+from producer.waiting import Waiting
 from shared import logs
 
 
@@ -69,9 +71,17 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
             app,
             origins=settings.origins,
             methods=["GET", "POST", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-Key", "X-Request-Id"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "Prefer",
+                "X-API-Key",
+                "X-Request-Id",
+            ],
             expose_headers=[
                 "Idempotent-Replayed",
+                "Location",
                 "X-RateLimit-Limit",
                 "X-RateLimit-Remaining",
                 "X-RateLimit-Reset",
@@ -85,8 +95,10 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
 def _add_routes(app: Flask, metrics: Metrics) -> None:
     work: stores.Stores = app.extensions["workqueue"]
     durability = Durability()
-    app.register_blueprint(v0.blueprint(durability))
-    app.register_blueprint(jobs.blueprint(durability))
+    waiting = Waiting(work.queue, work.settings)
+    app.register_blueprint(v0.blueprint(durability, waiting))
+    app.register_blueprint(jobs.blueprint(durability, waiting))
+    app.register_blueprint(leases.blueprint(waiting))
     app.register_blueprint(cron.blueprint())
     app.register_blueprint(dlq.blueprint())
     app.register_blueprint(webhooks.blueprint(work.settings))

@@ -64,12 +64,19 @@ def resume(stores: Stores, tenant: str, name: str) -> None:
     stores.queue.resume(name, tenant)
 
 
-def workers(queue: Queue) -> list[dict[str, Any]]:
-    """Live workers, as they last described themselves."""
-    return [
-        {**orjson.loads(record), "id": name, "status": "active", "last_seen": instant(seen)}
+def workers(queue: Queue, tenant: str | None = None) -> list[dict[str, Any]]:
+    """Live workers, as they last described themselves; for a tenant those that serve every tenant, and its own."""
+    found = [
+        {
+            "kind": "threads",
+            **orjson.loads(record),
+            "id": name,
+            "status": "active",
+            "last_seen": instant(seen),
+        }
         for name, seen, record in queue.workers()
     ]
+    return [worker for worker in found if tenant is None or worker.get("tenant", tenant) == tenant]
 
 
 def _write(stores: Stores, statement: str, tenant: str, name: str) -> None:

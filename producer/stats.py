@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from producer import queue_state
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared.errors import QueueUnavailable
@@ -22,7 +23,7 @@ def stats(stores: Stores, tenant: str) -> dict[str, Any]:
     return {
         "total_jobs": total,
         **counts,
-        "active_workers": _workers(stores),
+        "active_workers": _workers(stores, tenant),
         "jobs_per_minute": rate,
         "queue_depth": counts["pending"] + counts["running"],
         "dlq_count": letters,
@@ -39,10 +40,10 @@ def _read(cursor: Any, tenant: str) -> tuple[dict[str, int], int, int]:
     return counts, rate, cursor.fetchone()[0]
 
 
-def _workers(stores: Stores) -> int | None:
+def _workers(stores: Stores, tenant: str) -> int | None:
     """None while Redis, which alone knows, is away."""
     try:
-        return len(stores.queue.workers())
+        return len(queue_state.workers(stores.queue, tenant))
     except QueueUnavailable as error:
         stores.redis_outage.began(error)
         return None

@@ -18,6 +18,12 @@ M = TypeVar("M", bound=BaseModel)
 
 BODY_DEPTH = requests.PAYLOAD_DEPTH + 1
 BATCH_DEPTH = requests.PAYLOAD_DEPTH + 2
+REPORT_DEPTH = 65
+"""Levels of what a worker reports: its results may lie deeper than payloads."""
+_UNSTORABLE = re.compile(
+    rb"(\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+"""Escapes in JSON: what is kept (a backslash, a whole pair) is the first group."""
 _PRINTABLE = re.compile(r"[\x20-\x7e]{1,255}")
 
 
@@ -35,6 +41,18 @@ def optional_body(model: type[M], max_bytes: int) -> M:
     """The body as `model`; no body is an empty object."""
     raw = _body(max_bytes)
     value = strict_json.parse(raw, BODY_DEPTH) if raw.strip() else {}
+    if not isinstance(value, dict):
+        raise Refused("body", "must be a JSON object")
+    return requests.validate(model, value)
+
+
+def report(model: type[M], max_bytes: int) -> M:
+    """The body in which a worker reports, as `model`.
+
+    Text that no store takes (U+0000, half a surrogate pair) becomes U+FFFD: what is done must not fail for it.
+    """
+    raw = _UNSTORABLE.sub(lambda match: match[1] or rb"\ufffd", _body(max_bytes))
+    value = strict_json.parse(raw, REPORT_DEPTH)
     if not isinstance(value, dict):
         raise Refused("body", "must be a JSON object")
     return requests.validate(model, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from producer import (
     acceptance,
@@ -15,16 +15,19 @@ from producer import (
     job_view,
     listing,
     lookup,
+    prefer,
     principal,
     purge,
     rerun,
     stores,
     validation,
+    why,
 )
 from producer.acceptance import Admission
 from producer.durability import Durability
 from producer.listing import COUNTED, CursorPage, OffsetPage
-from shared import requests
+from producer.waiting import LONGEST, Waiting
+from shared import requests, states
 from shared.job import Job
 
 
@@ -37,22 +40,36 @@ class Before(BaseModel):
     """RFC 3339: jobs created before."""
 
 
-def blueprint(durability: Durability) -> Blueprint:
+class Wait(BaseModel):
+    """The query of a wait."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    seconds: float = Field(LONGEST, ge=0, le=LONGEST)
+
+
+def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
     """The routes."""
     routes = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
-    _add_making(routes, durability)
+    _add_making(routes, durability, waiting)
     _add_lists(routes)
     _add_one(routes)
+    _add_waiting(routes, waiting)
     return routes
 
 
-def _add_making(routes: Blueprint, durability: Durability) -> None:
+def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> None:
     @routes.post("")
     def create() -> Response:
         work = stores.current()
         new = requests.new_job(validation.json_body(work.settings.max_body_bytes))
         admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
-        return _accepted(admission, _views(admission)[0], durability.word(work))
+        word = durability.word(work)
+        seconds = prefer.wait()
+        if seconds is None:
+            return _accepted(admission, _views(admission)[0], word)
+        job = prefer.ended(work, waiting, admission, seconds)
+        return _waited_for(job, admission, word)
 
     @routes.post("/batch")
     def create_batch() -> Response:
@@ -128,6 +145,21 @@ def _add_one(routes: Blueprint) -> None:
         return envelope.answer(job_view.view(job), deferred=deferred)
 
 
+def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
+    @routes.get("/<raw_id>/why")
+    def explain(raw_id: str) -> Response:
+        job_id = validation.job_id(raw_id)
+        return envelope.answer(why.why(stores.current(), job_id, principal.current().tenant))
+
+    @routes.get("/<raw_id>/wait")
+    def wait(raw_id: str) -> Response:
+        seconds = validation.query(Wait).seconds
+        job = _job(raw_id)
+        if job.state not in states.FINAL and seconds:
+            job = waiting.for_end(lambda: _job(raw_id), job.id, seconds)
+        return envelope.answer(job_view.view(job), 200 if job.state in states.FINAL else 202)
+
+
 def _job(raw_id: str) -> Job:
     return lookup.job(stores.current(), validation.job_id(raw_id), principal.current().tenant)
 
@@ -137,7 +169,21 @@ def _views(admission: Admission) -> list[dict[str, Any]]:
     return [job_view.accepted(row, accepted.job.created_at) for row, accepted in pairs]
 
 
+def _waited_for(job: Job | None, admission: Admission, durability: str) -> Response:
+    if job is not None:
+        return envelope.answer(job_view.view(job), headers=_replayed(admission), durability=durability)
+    answer = envelope.answer(
+        _views(admission)[0], 202, _replayed(admission), durability=durability, deferred=admission.deferred
+    )
+    return prefer.located(answer, admission.rows[0].job.id)
+
+
 def _accepted(admission: Admission, data: Any, durability: str) -> Response:
-    headers = {"Idempotent-Replayed": "true"} if admission.replayed else None
     status = 202 if admission.deferred else 201
-    return envelope.answer(data, status, headers, durability=durability, deferred=admission.deferred)
+    return envelope.answer(
+        data, status, _replayed(admission), durability=durability, deferred=admission.deferred
+    )
+
+
+def _replayed(admission: Admission) -> dict[str, str] | None:
+    return {"Idempotent-Replayed": "true"} if admission.replayed else None

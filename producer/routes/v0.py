@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
-from producer import acceptance, envelope, job_view, listing, principal, stores, validation
+from producer import acceptance, envelope, job_view, listing, prefer, principal, stores, validation
 from producer.acceptance import Admission
 from producer.durability import Durability
+from producer.waiting import Waiting
 from shared import requests
 from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.job import Job
 from shared.requests import NotJson, Refused
 
 NEWEST = 50
 """Jobs that `GET /api/jobs` shows."""
 
 
-def blueprint(durability: Durability) -> Blueprint:
+def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
     """The routes."""
     routes = Blueprint("v0", __name__)
 
@@ -24,7 +28,15 @@ def blueprint(durability: Durability) -> Blueprint:
         work = stores.current()
         new = requests.short_form(validation.json_body(work.settings.max_body_bytes))
         admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
-        return _queued(admission, durability.word(work))
+        word, seconds = durability.word(work), prefer.wait()
+        if seconds is None:
+            return _queued(admission, word)
+        job = prefer.ended(work, waiting, admission, seconds)
+        if job is not None:
+            return _queued(admission, word, job)
+        answer = _queued(admission, word)
+        answer.status_code = 202
+        return prefer.located(answer, admission.rows[0].job.id)
 
     @routes.get("/api/jobs")
     def newest() -> Response:
@@ -40,9 +52,10 @@ def blueprint(durability: Durability) -> Blueprint:
     return routes
 
 
-def _queued(admission: Admission, durability: str) -> Response:
+def _queued(admission: Admission, durability: str, ended: Job | None = None) -> Response:
+    """The answer to who asked for a job; `ended`: as it is when they waited for its end."""
     job = admission.rows[0].job
-    body = {
+    body: dict[str, Any] = {
         "status": "queued",
         "type": job.type,
         "retries": job.attempts_allowed - 1,
@@ -52,6 +65,10 @@ def _queued(admission: Admission, durability: str) -> Response:
     }
     if admission.deferred:
         body["dispatch"] = "deferred"
+    if ended is not None:
+        body.update(status=ended.state, result=job_view.fragment(ended.result))
+        if ended.error is not None:
+            body["error_message"] = ended.error
     answer = envelope.json_answer(body)
     if admission.replayed:
         answer.headers["Idempotent-Replayed"] = "true"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from producer import envelope, queue_state, stores
+from producer import envelope, principal, queue_state, stores
 
 
 def blueprint() -> Blueprint:
@@ -13,6 +13,6 @@ def blueprint() -> Blueprint:
 
     @routes.get("")
     def list_workers() -> Response:
-        return envelope.answer(queue_state.workers(stores.current().queue))
+        return envelope.answer(queue_state.workers(stores.current().queue, principal.current().tenant))
 
     return routes
