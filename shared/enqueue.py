@@ -65,6 +65,10 @@ class Door:
             [entries[index] for index in untouched] if entries else (),
             committed,
         )
+        if entries:
+            self.queue.drop_entries(
+                [entries[index] for index, (job, _) in enumerate(stored) if job.version > 1]
+            )
         return [Accepted(job, created, deferred) for job, created in stored]
 
     def _put_in_line(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -16,24 +18,46 @@ def configure(level: str, style: str, **bound: str) -> None:
         style: `json` or `console`.
         bound: words that every line of this process carries (`process="worker"`).
     """
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
-        if style == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
-    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _carrying(bound),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            renderer,
+            _renderer(style),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(**bound)
+
+
+class _Stderr:
+    """Standard error, to which a line is written or not: work goes on when nobody reads the log any more."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
+def _carrying(bound: dict[str, str]) -> structlog.typing.Processor:
+    """On every thread, which context variables would not be."""
+
+    def add(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        return {**bound, **line}
+
+    return add
+
+
+def _renderer(style: str) -> structlog.typing.Processor:
+    if style == "json":
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -427,6 +427,11 @@ class Queue:
             if letter is None:
                 self._call(partial(self.client.lrem, self.keys.dead, -1, job_id))
 
+    def drop_entries(self, numbers: Sequence[str]) -> None:
+        """Take raw entries out of the intake whose jobs have gone on meanwhile."""
+        if numbers:
+            self._call(lambda: self.client.hdel(self.keys.intake, *numbers))
+
     def intake(self) -> dict[str, bytes]:
         """Raw entries that wait for a record, by their number; the 200 oldest at most, in order."""
         known: Any = self._call(lambda: self.client.hkeys(self.keys.intake))

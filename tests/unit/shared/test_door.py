@@ -230,3 +230,16 @@ def test_a_push_that_comes_too_late_is_left_to_the_reconciler(
 
     assert (accepted.created, accepted.deferred) == (True, True)
     assert door.queue.get(new.job.id) is None
+
+
+def test_a_raw_entry_whose_job_went_on_meanwhile_leaves_the_intake(door: Door, postgres: Postgres) -> None:
+    new = row()
+    door.accept([new])
+    number = f"{door.queue.now_ms()}-1"
+    door.queue.client.hset(door.queue.keys.intake, number, b'{"type":"work"}')
+    postgres.run(lambda cursor: cursor.execute("UPDATE jobs SET version = 4 WHERE id = %s", (new.job.id,)))
+
+    door.accept([new], [number])
+
+    assert door.queue.intake() == {}
+    assert waiting(door.queue) == [new.job.id]
