@@ -5,28 +5,12 @@ from __future__ import annotations
 from flask import Flask
 from flask_cors import CORS
 
-from producer import envelope, limits, stores
+from producer import envelope, limits, routes, stores
 from producer.accounts import Accounts
 from producer.callers import Callers
 from producer.durability import Durability
 from producer.limits import Limits
 from producer.metrics import Metrics
-from producer.routes import (
-    accounts,
-    cron,
-    dlq,
-    health,
-    jobs,
-    keys,
-    leases,
-    page,
-    queues,
-    stats,
-    usage,
-    v0,
-    webhooks,
-    workers,
-)
 from producer.settings import Settings, read
 from producer.waiting import Waiting
 from shared import logs
@@ -96,18 +80,18 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     work: stores.Stores = app.extensions["workqueue"]
     durability = Durability()
     waiting = Waiting(work.queue, work.settings)
-    app.register_blueprint(v0.blueprint(durability, waiting))
-    app.register_blueprint(jobs.blueprint(durability, waiting))
-    app.register_blueprint(leases.blueprint(waiting))
-    app.register_blueprint(cron.blueprint())
-    app.register_blueprint(dlq.blueprint())
-    app.register_blueprint(webhooks.blueprint(work.settings))
-    app.register_blueprint(queues.blueprint())
-    app.register_blueprint(workers.blueprint())
-    app.register_blueprint(stats.blueprint(metrics))
+    app.register_blueprint(routes.v0.blueprint(durability, waiting))
+    app.register_blueprint(routes.jobs.blueprint(durability, waiting))
+    app.register_blueprint(routes.leases.blueprint(waiting))
+    app.register_blueprint(routes.cron.blueprint())
+    app.register_blueprint(routes.dlq.blueprint())
+    app.register_blueprint(routes.webhooks.blueprint(work.settings))
+    app.register_blueprint(routes.queues.blueprint())
+    app.register_blueprint(routes.workers.blueprint())
+    app.register_blueprint(routes.stats.blueprint(metrics))
     app.extensions["workqueue.accounts"] = people = Accounts(work)
-    app.register_blueprint(accounts.blueprint(people))
-    app.register_blueprint(keys.blueprint())
-    app.register_blueprint(usage.blueprint())
-    app.register_blueprint(health.blueprint(work, durability))
-    app.register_blueprint(page.blueprint(page.BUILT))
+    app.register_blueprint(routes.accounts.blueprint(people))
+    app.register_blueprint(routes.keys.blueprint())
+    app.register_blueprint(routes.usage.blueprint())
+    app.register_blueprint(routes.health.blueprint(work, durability))
+    app.register_blueprint(routes.page.blueprint(routes.page.BUILT))
