@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -49,6 +50,15 @@ def test_nothing_happens_before_its_time_and_the_next_look_is_at_it(clockwork: C
     assert clockwork.tick(NOON - 400) == 0.4
     assert clockwork.tick(NOON - HOUR) == 1.0
     assert clockwork.outcomes(schedule) == []
+
+
+def test_the_clock_of_postgres_says_what_is_due(clockwork: Clockwork) -> None:
+    due = clockwork.schedule(next_run_at=datetime(2026, 1, 1, tzinfo=UTC))
+    later = clockwork.schedule(next_run_at=datetime(9999, 1, 1, tzinfo=UTC))
+    duty = scheduler.duty(clockwork.door, clockwork.postgres)
+    assert 0 < duty.turn() <= 1
+    assert [outcome for _, outcome in clockwork.outcomes(due)] == ["queued"]
+    assert clockwork.outcomes(later) == []
 
 
 def test_a_repeated_look_makes_nothing_more(clockwork: Clockwork) -> None:
