@@ -77,63 +77,63 @@ def test_deliveries_are_found_by_their_state(scene: Scene) -> None:
     assert scene.deliveries(hook, "?status=failed") == []
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({}, "url"),
-        ({"url": ""}, "url"),
-        ({"url": 5}, "url"),
-        ({"url": "ftp://example.com/"}, "url"),
-        ({"url": "https://ada:word@example.com/"}, "url"),
-        ({"url": URL, "events": []}, "events"),
-        ({"url": URL, "events": "job.dead"}, "events"),
-        ({"url": URL, "events": ["job.dead", "job.lost"]}, "events[1]"),
-        ({"url": URL, "events": ["webhook.test"]}, "events[0]"),
-        ({"url": URL, "secret": "short"}, "secret"),
-        ({"url": URL, "secret": "whsec_c2hvcnQ="}, "secret"),
-        ({"url": URL, "secret": "with a blank in it!"}, "secret"),
-        ({"url": URL, "enabled": "yes"}, "enabled"),
-        ({"url": URL, "description": "x" * 501}, "description"),
-        ({"url": URL, "uri": URL}, "uri"),
-    ],
-)
-def test_what_is_wrong_is_named_and_nothing_is_kept(scene: Scene, body: dict[str, Any], field: str) -> None:
-    meta = scene.call("POST", status=422, **body)
-    assert (meta["code"], meta["field"]) == ("invalid", field)
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({}, "url"),
+    ({"url": ""}, "url"),
+    ({"url": 5}, "url"),
+    ({"url": "ftp://example.com/"}, "url"),
+    ({"url": "https://ada:word@example.com/"}, "url"),
+    ({"url": URL, "events": []}, "events"),
+    ({"url": URL, "events": "job.dead"}, "events"),
+    ({"url": URL, "events": ["job.dead", "job.lost"]}, "events[1]"),
+    ({"url": URL, "events": ["webhook.test"]}, "events[0]"),
+    ({"url": URL, "secret": "short"}, "secret"),
+    ({"url": URL, "secret": "whsec_c2hvcnQ="}, "secret"),
+    ({"url": URL, "secret": "with a blank in it!"}, "secret"),
+    ({"url": URL, "enabled": "yes"}, "enabled"),
+    ({"url": URL, "description": "x" * 501}, "description"),
+    ({"url": URL, "uri": URL}, "uri"),
+]
+
+
+def test_what_is_wrong_is_named_and_nothing_is_kept(scene: Scene) -> None:
+    refusals = [scene.call("POST", status=422, **body) for body, _ in WRONG]
+    assert [refusal["field"] for refusal in refusals] == [field for _, field in WRONG]
+    assert {refusal["code"] for refusal in refusals} == {"invalid"}
     assert scene.call("GET") == []
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1/",
-        "http://127.1/",
-        "http://2130706433/",
-        "http://0x7f000001/",
-        "http://0177.0.0.1/",
-        "http://0/",
-        "http://[::]/",
-        "http://[::ffff:169.254.169.254]/",
-        "http://[64:ff9b::a9fe:a9fe]/",
-        "http://[2002:a9fe:a9fe::1]/",
-        "http://192.0.0.192/",
-        "http://100.100.100.200/",
-        "http://[fd00:ec2::254]/",
-        "http://224.0.0.1/",
-        "http://localhost./",
-        "http://metadata.google.internal/",
-        "http://user@93.184.216.34/",
-        "unix:/var/run/docker.sock",
-        "file:///etc/passwd",
-        "gopher://93.184.216.34/",
-        "https://93.184.216.34:6379/",
-    ],
-)
-def test_an_address_inside_is_refused_when_it_is_given(open_scene: Open, url: str) -> None:
+INSIDE = [
+    "http://127.0.0.1/",
+    "http://127.1/",
+    "http://2130706433/",
+    "http://0x7f000001/",
+    "http://0177.0.0.1/",
+    "http://0/",
+    "http://[::]/",
+    "http://[::ffff:169.254.169.254]/",
+    "http://[64:ff9b::a9fe:a9fe]/",
+    "http://[2002:a9fe:a9fe::1]/",
+    "http://192.0.0.192/",
+    "http://100.100.100.200/",
+    "http://[fd00:ec2::254]/",
+    "http://224.0.0.1/",
+    "http://localhost./",
+    "http://metadata.google.internal/",
+    "http://user@93.184.216.34/",
+    "unix:/var/run/docker.sock",
+    "file:///etc/passwd",
+    "gopher://93.184.216.34/",
+    "https://93.184.216.34:6379/",
+]
+
+
+def test_an_address_inside_is_refused_when_it_is_given(open_scene: Open) -> None:
     scene = open_scene(webhook_allow_private=False)
-    assert scene.call("POST", status=422, url=url)["field"] == "url"
     hook = scene.hook("https://93.184.216.34/hook")
-    assert scene.call("PATCH", f"/{hook['id']}", status=422, url=url)["field"] == "url"
+    for url in INSIDE:
+        assert scene.call("POST", status=422, url=url)["field"] == "url", url
+        assert scene.call("PATCH", f"/{hook['id']}", status=422, url=url)["field"] == "url", url
     assert [kept["url"] for kept in scene.call("GET")] == ["https://93.184.216.34/hook"]
 
 
