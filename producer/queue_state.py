@@ -11,10 +11,15 @@ from producer.job_view import instant
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared.connections import Postgres
+from shared.keys import DEFAULT_TENANT
 from shared.queue import Queue
 
 MOST_QUEUES = 200
 """Queues that one answer names: callers choose the names, and nothing of theirs may grow without bound."""
+
+
+OF_THE_MACHINE = frozenset({"host", "pid", "port", "runners", "jobs_done", "jobs_failed"})
+"""What a worker that serves every tenant says of itself to the operator alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,19 @@ def queues(queue: Queue, tenant: str) -> list[QueueState]:
         age = max(0, now - depth.oldest) / 1000 if depth.oldest else 0.0
         found.append(QueueState(name, depth.jobs, round(age, 1), (name, tenant) in paused))
     return found
+
+
+def queues_of(stores: Stores, tenant: str) -> list[QueueState]:
+    """What a caller sees: the operator every queue, a tenant those that hold open jobs of its own, or that it paused."""
+    return queues(stores.queue, tenant) if tenant == DEFAULT_TENANT else _queues_of_rows(stores, tenant)
+
+
+def _queues_of_rows(stores: Stores, tenant: str) -> list[QueueState]:
+    def read(cursor: Any) -> list[QueueState]:
+        cursor.execute(STATEMENTS["queues_of_tenant"], {"tenant": tenant, "limit": MOST_QUEUES})
+        return [QueueState(name, depth, age, paused) for name, depth, age, paused in cursor.fetchall()]
+
+    return stores.tables.run(read)
 
 
 def rates(postgres: Postgres | None, tenant: str) -> dict[str, int] | None:
@@ -66,7 +84,12 @@ def resume(stores: Stores, tenant: str, name: str) -> None:
 
 def workers(queue: Queue, tenant: str | None = None) -> list[dict[str, Any]]:
     """Live workers, as they last described themselves; for a tenant those that serve every tenant, and its own."""
-    found = [
+    found = [worker for worker in _live(queue) if tenant is None or worker.get("tenant", tenant) == tenant]
+    return found if tenant in (None, DEFAULT_TENANT) else [_as_others_see(worker) for worker in found]
+
+
+def _live(queue: Queue) -> list[dict[str, Any]]:
+    return [
         {
             "kind": "threads",
             **orjson.loads(record),
@@ -76,7 +99,13 @@ def workers(queue: Queue, tenant: str | None = None) -> list[dict[str, Any]]:
         }
         for name, seen, record in queue.workers()
     ]
-    return [worker for worker in found if tenant is None or worker.get("tenant", tenant) == tenant]
+
+
+def _as_others_see(worker: dict[str, Any]) -> dict[str, Any]:
+    """The worker without what it says of its machine, and of other tenants' jobs; a tenant's own is shown whole."""
+    if "tenant" in worker:
+        return worker
+    return {name: value for name, value in worker.items() if name not in OF_THE_MACHINE}
 
 
 def _write(stores: Stores, statement: str, tenant: str, name: str) -> None:

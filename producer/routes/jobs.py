@@ -13,6 +13,7 @@ from producer import (
     cancel,
     envelope,
     job_view,
+    limits,
     listing,
     lookup,
     prefer,
@@ -75,8 +76,10 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
     def create_batch() -> Response:
         work = stores.current()
         body = validation.json_body(work.settings.max_batch_bytes, validation.BATCH_DEPTH)
+        batch = requests.batch(body)
+        limits.current().charge(len(batch) - 1)
         admission = acceptance.accept_batch(
-            work, principal.current().tenant, validation.idempotency_key(), requests.batch(body)
+            work, principal.current().tenant, validation.idempotency_key(), batch
         )
         return _accepted(admission, _views(admission), durability.word(work))
 

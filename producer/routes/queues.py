@@ -19,7 +19,7 @@ def blueprint() -> Blueprint:
         rates = queue_state.rates(work.postgres, tenant)
         shown = [
             {**asdict(queue), "rate_per_minute": None if rates is None else rates.get(queue.name, 0)}
-            for queue in queue_state.queues(work.queue, tenant)
+            for queue in queue_state.queues_of(work, tenant)
         ]
         return envelope.answer(shown)
 
