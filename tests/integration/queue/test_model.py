@@ -35,7 +35,7 @@ from tests.integration.queue.engine import TYPE, Engine
 
 PROFILES = {
     "default": settings(max_examples=200, stateful_step_count=40, derandomize=True),
-    "thorough": settings(max_examples=3_000, stateful_step_count=80),
+    "thorough": settings(max_examples=1_000, stateful_step_count=80),
 }
 PROFILE = settings(
     PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "default")],
