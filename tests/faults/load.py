@@ -61,7 +61,7 @@ def greedy(chance: random.Random) -> Job:
 
 def deaf(chance: random.Random) -> Job:
     """Runs on whatever it is told, also when its job is another's by then."""
-    return {"type": "deaf", "payload": {"seconds": round(LEASE * chance.uniform(0.8, 1.6), 2)}}
+    return {"type": "deaf", "payload": {"seconds": round(LEASE * chance.uniform(1.2, 2.0), 2)}}
 
 
 def delayed(chance: random.Random) -> Job:
@@ -73,7 +73,7 @@ Make = Callable[[random.Random], Job]
 
 COMMON: list[tuple[int, Make]] = [(75, quick), (8, flaky), (5, doomed), (12, delayed)]
 """What callers send, by weight."""
-RARE: list[tuple[float, Make]] = [(5.0, slow), (4.0, deaf), (20.0, greedy)]
+RARE: list[tuple[float, Make]] = [(5.0, slow), (3.0, deaf), (20.0, greedy)]
 """What takes a slot for long comes from callers of its own, with at most so many seconds between two."""
 
 

@@ -137,6 +137,8 @@ def no_zombie_is_heard(evidence: Evidence) -> Iterator[Violation]:
                 if _ended_after_it_was_superseded(early, late):
                     sentence = f"fence {early.fence} {early.outcome} after fence {late.fence} had claimed it"
                     yield Violation("zombie", sentence, job_id)
+        if not _ended_by_its_newest_attempt(evidence, job_id):
+            yield Violation("zombie", "it ended, and not by its newest attempt", job_id)
 
 
 def attempts_are_written_down(evidence: Evidence) -> Iterator[Violation]:
@@ -279,6 +281,15 @@ def _ended_after_it_was_superseded(early: Attempt, late: Attempt) -> bool:
     if early.started is None or early.ended is None:
         return False
     return early.started < late.started < early.ended
+
+
+def _ended_by_its_newest_attempt(evidence: Evidence, job_id: str) -> bool:
+    """True also where it cannot be known: what was claimed after the data were lost may never end."""
+    newest = max(evidence.attempts[job_id], key=lambda attempt: attempt.started or 0.0)
+    runs = [run for run in evidence.executions.get(job_id, []) if run.fence == newest.fence]
+    if evidence.rows[job_id].status not in FINAL or not runs or _lost_meanwhile(evidence, runs[0], None):
+        return True
+    return newest.outcome == evidence.rows[job_id].status
 
 
 def _rows_of(evidence: Evidence, job_type: str) -> Iterator[tuple[str, Row]]:
