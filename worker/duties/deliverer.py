@@ -176,19 +176,30 @@ class Deliverer:
                 self._one_ended.notify_all()
 
     def _send(self, taken: Taken) -> Answer:
-        try:
-            secrets = [self._vault.open(sealed) for sealed in (taken.secret, taken.previous_secret) if sealed]
-        except SealBroken as error:
-            _log.error("the secret of a webhook cannot be read", webhook=taken.webhook_id, reason=str(error))
-            return Answer(
-                0, "our own fault: the secret of this webhook cannot be read; the operator must act"
+        secret = self._opened(taken.secret, taken.webhook_id)
+        if secret is None:
+            sentence = (
+                "our own fault: its secret cannot be read; rotate it, or ask the operator for the lost key"
             )
+            return Answer(0, sentence)
+        previous = self._opened(taken.previous_secret, taken.webhook_id)
+        secrets = [secret] if previous is None else [secret, previous]
         return delivery.send(
             Message(taken.message_id, taken.url, taken.body.encode(), secrets),
             allow_private=self._allow_private,
             resolver=self._resolver,
             longest=self._longest,
         )
+
+    def _opened(self, sealed: str | None, webhook_id: str) -> str | None:
+        """The secret; None where there is none, or none of our keys opens it."""
+        if sealed is None:
+            return None
+        try:
+            return self._vault.open(sealed)
+        except SealBroken as error:
+            _log.error("a secret of a webhook cannot be read", webhook=webhook_id, reason=str(error))
+            return None
 
     # -- too much --------------------------------------------------------------------------------------------
 

@@ -268,6 +268,15 @@ def test_a_secret_that_cannot_be_opened_says_so_and_waits(open_scene: Open, rece
     receiver.at("/a")[0].verify(hook["secret"])
 
 
+def test_a_rotation_mends_what_a_lost_key_broke(open_scene: Open, receiver: Receiver) -> None:
+    hook = open_scene(webhook_secret_key="a" * 32).hook(f"{receiver.url}/a")
+    scene = open_scene(webhook_secret_key="b" * 32)
+    rotated = scene.call("POST", f"/{hook['id']}/rotate-secret")
+    scene.dead_jobs(1)
+    scene.deliver()
+    receiver.at("/a")[0].verify(rotated["secret"])
+
+
 def test_a_webhook_with_too_much_waiting_is_disabled(
     scene: Scene, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
