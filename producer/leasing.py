@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -136,7 +136,12 @@ class Lessee:
 
 
 def lease(
-    stores: Stores, waiting: Waiting, tenant: str, asked: Lease, key: str | None
+    stores: Stores,
+    waiting: Waiting,
+    tenant: str,
+    asked: Lease,
+    key: str | None,
+    is_there: Callable[[], bool] = lambda: True,
 ) -> list[dict[str, Any]]:
     """Jobs of the tenant under a fresh fence, each with what it takes to run and to end it.
 
@@ -146,6 +151,7 @@ def lease(
         tenant: whose jobs.
         asked: which and how many, and for how long.
         key: the caller's Idempotency-Key: under the same one the same jobs are answered again.
+        is_there: whether the caller is; a worker that died while it waited gets no job.
 
     Raises:
         Problem: 503 `too_many_waiting`, nothing is there and there is no place to wait at.
@@ -159,7 +165,11 @@ def lease(
     found = look()
     if not found and asked.wait_seconds:
         with waiting.place(partial(_brings, tenant, asked)) as waiter:
-            found = waiter.until(look, bool, asked.wait_seconds)
+            found = waiter.until(
+                lambda: look() if is_there() else [],
+                lambda found: bool(found) or not is_there(),
+                asked.wait_seconds,
+            )
     return [_leased(job, asked) for job in found]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from producer import envelope, leasing, principal, stores, validation
+from producer import envelope, leasing, presence, principal, stores, validation
 from producer.stores import Stores
 from producer.waiting import Waiting
 
@@ -23,7 +24,14 @@ def blueprint(waiting: Waiting) -> Blueprint:
         work, tenant = stores.current(), principal.current().tenant
         asked = validation.optional_body(leasing.Lease, work.settings.max_body_bytes)
         return envelope.answer(
-            leasing.lease(work, waiting, tenant, asked, validation.idempotency_key()),
+            leasing.lease(
+                work,
+                waiting,
+                tenant,
+                asked,
+                validation.idempotency_key(),
+                partial(presence.is_there, request.environ),
+            )
         )
 
     @routes.post("/<raw_id>/extend")

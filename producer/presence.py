@@ -1,0 +1,20 @@
+"""Whether the caller of a request that waits is still there: what it would be given would go to nobody."""
+
+from __future__ import annotations
+
+import select
+import socket
+import ssl
+from typing import Any
+
+
+def is_there(environ: dict[str, Any]) -> bool:
+    """False when the caller has closed the connection; True where nobody can tell (TLS here, another server)."""
+    connection = environ.get("gunicorn.socket")
+    if not isinstance(connection, socket.socket) or isinstance(connection, ssl.SSLSocket):
+        return True
+    try:
+        readable, _, _ = select.select([connection], [], [], 0)
+        return not readable or connection.recv(1, socket.MSG_PEEK) != b""
+    except (OSError, ValueError):
+        return False
