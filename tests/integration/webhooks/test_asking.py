@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
+from producer.statements import STATEMENTS
 from producer.webhooks import MOST
 from shared import public_address
 from tests.integration.webhooks.conftest import Open
 from tests.integration.webhooks.scene import Scene
+from tests.integration.worker.deployment import until
 
 URL = "http://127.0.0.1:9/hook"
 NOWHERE = "0190b6a4-0000-7000-8000-000000000000"
@@ -159,22 +163,34 @@ def test_ids_that_are_none_and_ids_of_nothing(scene: Scene) -> None:
     scene.call("POST", f"/{hook['id']}/deliveries/{NOWHERE}/redeliver", status=404)
 
 
-def test_of_many_at_once_no_more_are_kept_than_may_be(scene: Scene) -> None:
-    scene.sql(
-        "INSERT INTO webhooks (tenant, url, events, secret)"
-        " SELECT 'default', %(url)s, '{job.dead}', 'x' FROM generate_series(1, %(count)s)",
-        url=URL,
-        count=MOST - 3,
-    )
+def test_of_two_at_the_limit_one_is_kept(scene: Scene, empty_database: str) -> None:
+    """The second waits for the first to be written, and then counts it."""
+    fill(scene, MOST - 1)
+    first = psycopg2.connect(empty_database)
+    with closing(first), first, first.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+        cursor.execute(STATEMENTS["lock_webhooks"], {"tenant": "default"})
+        cursor.execute(STATEMENTS["add_webhook"], {**FILLING, "most": MOST})
+        second = pool.submit(scene.call, "POST", status=409, url=URL)
+        waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        until(lambda: scene.sql(waiting) or second.done(), "the second waits")
+        first.commit()
+        assert second.result(10)["code"] == "limit_reached"
 
-    def create(_: int) -> int:
-        client = scene.app.test_client()
-        return client.post("/api/v1/webhooks", json={"url": URL}).status_code
 
-    with ThreadPoolExecutor(8) as pool:
-        answers = sorted(pool.map(create, range(8)))
-    assert answers == [201] * 3 + [409] * 5
-    assert scene.call("POST", status=409, url=URL)["code"] == "limit_reached"
+FILLING = {
+    "tenant": "default",
+    "url": URL,
+    "description": "",
+    "events": ["job.dead"],
+    "enabled": True,
+    "secret": "x",
+}
+
+
+def fill(scene: Scene, count: int) -> None:
+    """Webhooks up to the limit or below it."""
+    for _ in range(count):
+        scene.sql(STATEMENTS["add_webhook"], **FILLING, most=MOST)
 
 
 def test_without_tables_it_says_what_is_missing(open_scene: Open) -> None:

@@ -12,6 +12,7 @@ from shared import public_address
 from tests.integration.webhooks.conftest import Open
 from tests.integration.webhooks.receiver import Answer, Receiver
 from tests.integration.webhooks.scene import Scene
+from worker import delivery
 from worker.duties import deliverer, janitor
 
 
@@ -237,6 +238,25 @@ def test_what_a_dead_worker_was_sending_is_sent_again(scene: Scene, receiver: Re
     scene.deliver()
     assert len(receiver.at("/a")) == 1
     assert scene.delivery(hook)["attempts"] == 2
+
+
+def test_who_comes_late_changes_nothing(scene: Scene, receiver: Receiver) -> None:
+    hook = scene.hook(f"{receiver.url}/a")
+    scene.dead_jobs(1)
+    (stalled,) = scene.postgres.transaction(scene.another_deliverer()._take)
+    scene.turn_clock(deliverer.LEASE)
+    receiver.answers["/a"] = Answer(500)
+    scene.deliver()
+    late = delivery.Answer(15_000, "no answer within 15 s")
+    before = scene.delivery(hook)
+    scene.postgres.transaction(lambda cursor: deliverer._write_down(cursor, stalled, late))
+    assert scene.delivery(hook) == before
+
+    scene.turn_clock(40)
+    del receiver.answers["/a"]
+    scene.deliver()
+    scene.postgres.transaction(lambda cursor: deliverer._write_down(cursor, stalled, late))
+    assert scene.delivery(hook)["status"] == "delivered"
 
 
 def test_two_chiefs_at_once_send_nothing_twice(scene: Scene, receiver: Receiver) -> None:
