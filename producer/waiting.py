@@ -1,21 +1,24 @@
 """Requests that wait for something to happen to a job: one reader of the events for a whole process wakes them.
 
-A waiter holds one thread of the process, so only half of the threads may wait: the others go on answering.
+The same reader tells live streams (`producer/live.py`) of every event. A waiter and a stream hold one thread of the process
+each, so only half of the threads may be theirs: the others go on answering.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 import redis
 
+from producer import event_log
 from producer.envelope import RETRY_AFTER, Problem
+from producer.event_log import Place
 from producer.settings import Settings
-from shared import events, logs, states
+from shared import logs, states
 from shared.connections import redis_for_blocking
 from shared.errors import QueueUnavailable
 from shared.events import Event
@@ -67,6 +70,19 @@ class Waiter:
             self._called.wait(min(left, LOOK_ANYWAY))
 
 
+class Listener(Protocol):
+    """Who is told all that the reader reads, while it holds threads."""
+
+    def hear(self, found: Sequence[Event], position: str) -> None:
+        """These happened, the last of them at `position`."""
+
+    def miss(self) -> None:
+        """Something may have happened that the reader did not see."""
+
+    def look(self) -> None:
+        """Called about once in `LISTEN` seconds, whatever happens."""
+
+
 class Waiting:
     """Everybody who waits in this process, and the thread that reads for them while there is somebody."""
 
@@ -78,6 +94,8 @@ class Waiting:
         self._settings = settings
         self._lock = threading.Lock()
         self._waiters: list[Waiter] = []
+        self._held = 0
+        self._listener: Listener | None = None
         self._reader: threading.Thread | None = None
         self._pause = threading.Event()
 
@@ -107,64 +125,107 @@ class Waiting:
         with self.place(lambda event: event.job_id == job_id and event.state in states.FINAL) as waiter:
             return waiter.until(look, lambda job: job.state in states.FINAL, seconds)
 
+    def attach(self, listener: Listener) -> None:
+        """Tell `listener` all that is read while it holds threads."""
+        self._listener = listener
+
+    def hold(self) -> None:
+        """Count one more thread as the listener's.
+
+        Raises:
+            Problem: 503 `too_many_waiting`, every place is taken.
+            QueueUnavailable: Redis is away.
+        """
+        with self._lock:
+            self._make_room()
+            self._held += 1
+
+    def let_go(self) -> None:
+        """One thread of the listener's is free again."""
+        with self._lock:
+            self._held -= 1
+
+    def keep_reading(self) -> None:
+        """See that there is a reader.
+
+        Raises:
+            QueueUnavailable: there is none, and Redis is away.
+        """
+        with self._lock:
+            self._see_to_reader()
+
     def _enter(self, waiter: Waiter) -> None:
         with self._lock:
-            if len(self._waiters) >= self.room:
-                sentence = f"{self.room} requests wait here already: try again shortly, or without waiting"
-                raise Problem(503, "too_many_waiting", sentence, headers={"Retry-After": str(RETRY_AFTER)})
-            if self._reader is None or not self._reader.is_alive():
-                self._reader = self._start(self._queue.last_event())
+            self._make_room()
             self._waiters.append(waiter)
+
+    def _make_room(self) -> None:
+        if len(self._waiters) + self._held >= self.room:
+            sentence = f"{self.room} requests wait here already: try again shortly, or without waiting"
+            raise Problem(503, "too_many_waiting", sentence, headers={"Retry-After": str(RETRY_AFTER)})
+        self._see_to_reader()
+
+    def _see_to_reader(self) -> None:
+        if self._reader is not None and self._reader.is_alive():
+            return
+        self._reader = self._start(event_log.end(self._queue))
+        if self._listener is not None:
+            self._listener.miss()
 
     # -- the reader ------------------------------------------------------------------------------------------
 
-    def _start(self, position: str) -> threading.Thread:
-        thread = threading.Thread(target=self._read, args=(position,), name="waiting", daemon=True)
+    def _start(self, place: Place) -> threading.Thread:
+        thread = threading.Thread(target=self._read, args=(place,), name="waiting", daemon=True)
         thread.start()
         return thread
 
-    def _read(self, position: str) -> None:
+    def _read(self, place: Place) -> None:
         client = redis_for_blocking(self._settings.redis_url, self._settings.redis_timeout, LISTEN, 1)
         try:
             while self._is_needed():
-                position = self._turn(position, client)
+                place = self._turn(place, client)
         finally:
             client.close()
 
     def _is_needed(self) -> bool:
         """False once nobody waits: whoever comes next finds no reader and starts one."""
         with self._lock:
-            if self._waiters:
+            if self._waiters or self._held:
                 return True
             self._reader = None
             return False
 
-    def _turn(self, position: str, client: redis.Redis) -> str:
-        """Tell who waits about the next events; the position behind them."""
+    def _turn(self, place: Place, client: redis.Redis) -> Place:
+        """Tell who waits about the next events; the place behind them."""
+        if self._listener is not None:
+            self._listener.look()
         try:
-            self._queue.wait_for_events(position, LISTEN, client)
+            self._queue.wait_for_events(place.position, LISTEN, client)
             if not self._anybody:
-                return position
-            found = self._queue.events_after(position, PAGE)
+                return place
+            page = event_log.read_on(self._queue, place, PAGE)
         except QueueUnavailable:
             self._call_everybody()  # each looks for itself, and answers what it finds
             self._pause.wait(LISTEN)
-            return position
+            return place
+        found = [event for event in page.events if event.position != place.position]
         for event in found:
             self._call_for(event)
-        return found[-1].position if found else self._behind_a_wipe(position)
+        self._tell_listener(found, page)
+        return page.place
 
-    def _behind_a_wipe(self, position: str) -> str:
-        """A stream that was wiped, on a clock that went back, starts below the position."""
-        with suppress(QueueUnavailable):
-            newest = self._queue.last_event()
-            return newest if events.order(newest) < events.order(position) else position
-        return position
+    def _tell_listener(self, found: Sequence[Event], page: event_log.Page) -> None:
+        if self._listener is None:
+            return
+        if page.lost:
+            self._listener.miss()
+        elif found:
+            self._listener.hear(found, page.place.position)
 
     @property
     def _anybody(self) -> bool:
         with self._lock:
-            return bool(self._waiters)
+            return bool(self._waiters or self._held)
 
     def _call_for(self, event: Event) -> None:
         """Call whoever waits for the end of this job, but for a job to lease only one: the longest there.

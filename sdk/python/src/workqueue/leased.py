@@ -133,7 +133,7 @@ def plain(value: Any) -> Any:
     """A handler's answer as JSON has it: what JSON cannot say becomes text."""
     try:
         return json.loads(json.dumps(value, default=str, allow_nan=False))
-    except (TypeError, ValueError, RecursionError):
+    except Exception:  # a value whose own methods raise is no reason to run its job again
         return as_text(value)
 
 
