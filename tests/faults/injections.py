@@ -114,10 +114,11 @@ def kill_producer(system: System, chance: random.Random) -> None:
 
 
 def kill_producer_master(system: System, _chance: random.Random) -> None:
-    """SIGKILL gunicorn's master; its worker notices and goes, and the supervisor starts all anew."""
+    """SIGKILL gunicorn's master; its worker answers a little longer, then all is started anew."""
     with system.disturbances.during("kill-producer-master", "producer"):
         _kill(system.producer)
         _for(0.3)
+        system.producer.sweep()
         system.restart(system.producer)
 
 

@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -97,11 +96,17 @@ class Daemon:
     def end(self) -> None:
         """Kill it and whatever it ever started."""
         self.expected_to_end = True
-        for group in self._groups:
-            with suppress(ProcessLookupError):
-                os.killpg(group, signals.SIGKILL)
+        self.sweep()
         if self._process is not None:
             self._process.wait()
+
+    def sweep(self) -> None:
+        """Kill what its dead parent left behind too, as a container does when its first process dies."""
+        for group in list(self._groups):
+            try:
+                os.killpg(group, signals.SIGKILL)
+            except ProcessLookupError:
+                self._groups.discard(group)
 
     @property
     def _started(self) -> subprocess.Popen[bytes]:
