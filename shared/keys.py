@@ -63,6 +63,10 @@ class Keys:
         """The HASH of a token bucket: `tokens` left `at` a time (ms); gone once it would be full."""
         return self._named(f"limit:{bucket}")
 
+    def ticket(self, digest: str) -> str:
+        """The STRING, sealed, behind a ticket to a live stream, by the digest of the ticket; taken once."""
+        return self._named(f"ticket:{digest}")
+
     def solo(self, queue: str) -> str:
         """The ZSET of suspects: jobs whose worker died twice, to be run alone."""
         return self._named(f"solo:{queue}")

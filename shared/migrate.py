@@ -42,7 +42,7 @@ def migrate(url: str) -> list[str]:
 
     Raises:
         DatabaseUnavailable: Postgres cannot be reached.
-        ConfigurationError: an applied file has changed since, or the database is newer than this program.
+        ConfigurationError: an applied file has changed since.
     """
     try:
         connection = psycopg2.connect(url, connect_timeout=5, application_name="workqueue-migrate")

@@ -327,17 +327,18 @@ class Queue:
 
     # -- repairs ----------------------------------------------------------------------------------------------------
 
-    def heal(self, job_ids: Sequence[str], lease_ms: int) -> list[Health]:
+    def heal(self, job_ids: Sequence[str], lease_ms: int, again: bool = False) -> list[Health]:
         """Look at records and add the lease, schedule or list entry that one lacks.
 
         Args:
             job_ids: best all that are open, the oldest first: pages are healed from the last to the first, so that each
                 is older than the head of its list and seen to be missing there.
             lease_ms: given to a running job that has no lease.
+            again: give every pending job an entry at the head of its list, whether it seems to have one or not.
         """
         found: list[Health] = []
         for page in reversed(list(_pages(job_ids))):
-            answers = self._run("heal", lease_ms, *page)
+            answers = self._run("heal", lease_ms, int(again), *page)
             found[:0] = [Health(s.decode(), int(v), mended == b"1", e == b"1") for s, v, mended, e in answers]
         return found
 
@@ -487,6 +488,19 @@ class Queue:
         )
         return events.parse(entries)
 
+    def events_from(self, position: str, count: int) -> list[Event]:
+        """The events of the entry at `position` and of those after it, `count` entries at the most, the oldest first."""
+        entries: Any = self._call(lambda: self.client.xrange(self.keys.events, position, "+", count=count))
+        return events.parse(entries)
+
+    def has_dropped_events(self) -> bool:
+        """Whether the stream once held more than it does now."""
+        try:
+            info: Any = self._call(lambda: self.client.xinfo_stream(self.keys.events))
+        except redis.ResponseError:
+            return False
+        return int(info["entries-added"]) > int(info["length"])
+
     def wait_for_events(self, position: str, seconds: float, client: redis.Redis) -> None:
         """Return when an event after `position` is there, or after `seconds`."""
         self._call(lambda: client.xread({self.keys.events: position}, count=1, block=round(seconds * 1000)))
@@ -570,6 +584,15 @@ class Queue:
         holder: Any = self._call(lambda: self.client.get(key))
         if holder is not None and holder.decode() == owner:
             self._call(lambda: self.client.delete(key))
+
+    def keep_ticket(self, digest: str, sealed: bytes, ttl_ms: int) -> None:
+        """Keep what a ticket stands for, under a digest of it, for `ttl_ms` at the most."""
+        self._call(lambda: self.client.set(self.keys.ticket(digest), sealed, px=ttl_ms))
+
+    def take_ticket(self, digest: str) -> bytes | None:
+        """What a ticket stands for, once; None when it was used, has expired or never was."""
+        found: Any = self._call(lambda: self.client.getdel(self.keys.ticket(digest)))
+        return None if found is None else bytes(found)
 
     # -- how a script runs ----------------------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 #!lua flags=allow-oom
 -- heal: look at records, and add the lease, schedule or list entry that one lacks. Never creates a record.
--- KEYS 1: the namespace. ARGV 1: lease in ms given to a running job that has none; then ids in any order.
+-- KEYS 1: the namespace. ARGV 1: lease in ms given to a running job that has none; 2: '1' to give every pending job an
+--   entry at the head again (a hole in the middle of a list cannot be seen; what is entered twice is dropped when it is
+--   met the second time); then ids in any order.
 -- Answer: per job { state or 'missing', version, '1' when something was added, '1' when the record will expire }.
-local lease_ms = tonumber(ARGV[1])
+local lease_ms, again = tonumber(ARGV[1]), ARGV[2] == '1'
 local now = now_ms()
 local answers, rung, lines = {}, {}, {}
 local before, after = {}, {}
@@ -63,7 +65,12 @@ local function mend_pending(id, job)
   else
     local list = pending_key(job.queue, job.priority, job.tenant)
     where = missing_from(list, ready_key(job.queue), id, job)
-    if not where or not missing_from_parked(id, job) then return false end
+    local lost = where and missing_from_parked(id, job)
+    if again then
+      before[#before + 1] = job
+      return lost ~= nil
+    end
+    if not lost then return false end
   end
   local lost = where == 'before' and before or after
   lost[#lost + 1] = job
@@ -91,7 +98,7 @@ local function oldest_first(one, other)
   return one.id < other.id
 end
 
-for i = 2, #ARGV do answers[#answers + 1] = look(ARGV[i]) end
+for i = 3, #ARGV do answers[#answers + 1] = look(ARGV[i]) end
 table.sort(before, oldest_first)
 table.sort(after, oldest_first)
 for i = #before, 1, -1 do

@@ -80,8 +80,12 @@ CREATE TABLE usage (
 -- Every new row of a registered tenant is counted by the statement that inserts it, whatever made it (a call, a batch,
 -- a requeue, a schedule), and all of that statement's rows are refused where they would pass the limit. The count and
 -- the limit are compared under the lock of the month's row, so that no number of callers together passes it.
+-- A transaction that restores rows of jobs which were accepted before says so in `workqueue.restores`.
 CREATE FUNCTION count_usage() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF current_setting('workqueue.restores', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO usage AS counted (tenant, month, used, allowed)
     SELECT tenants.id, date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date, made.jobs, tiers.jobs_limit
     FROM (SELECT tenant, count(*) AS jobs FROM fresh WHERE tenant <> 'default' GROUP BY tenant) AS made

@@ -6,6 +6,7 @@ is passed over, whoever dies when. After the commit Redis adopts the final state
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -31,6 +32,10 @@ BATCH = 100
 """Entries of the stream to one transaction; each holds the events of one run of a script, 200 or so at the most."""
 UNWRITABLE = (psycopg2.DataError, psycopg2.IntegrityError, ValueError)
 """What says that the data is at fault: a missing table, for one, is not, and the mirror waits until it is there."""
+KEPT_BYTES = 32 * 1024 * 1024
+"""Of the written entries that stay in the stream: results are among them, and Redis holds it all in memory."""
+LINE_BYTES = 150
+"""Of an event beside its data, or so."""
 LISTEN = 5.0
 """Seconds for which one wait for the next event lasts."""
 
@@ -87,22 +92,56 @@ class Batch:
         return [change.id for change in self.changes.values() if State(change.status) in FINAL]
 
 
+class Kept:
+    """Which written entries stay in the stream: the newest, up to a number and up to `KEPT_BYTES`."""
+
+    def __init__(self, entries: int) -> None:
+        """Nothing is written yet; what earlier mirrors left is dropped with the first that is too many.
+
+        Args:
+            entries: how many stay.
+        """
+        self._most = entries
+        self._batches: deque[tuple[str, int, int]] = deque()
+        self._entries = 0
+        self._bytes = 0
+
+    def add(self, position: str, events: Sequence[Event]) -> str | None:
+        """Take in a written batch that ends at `position`; up to where to trim now, or None."""
+        entries = len({event.position for event in events})
+        weight = sum(len(event.data) + LINE_BYTES for event in events)
+        self._batches.append((position, entries, weight))
+        self._entries, self._bytes = self._entries + entries, self._bytes + weight
+        behind = None
+        while self._batches and self._is_too_much:
+            behind, entries, weight = self._batches.popleft()
+            self._entries, self._bytes = self._entries - entries, self._bytes - weight
+        return behind
+
+    @property
+    def _is_too_much(self) -> bool:
+        """Without the oldest batch as many as should be kept are left, or there are too many bytes."""
+        return self._entries - self._batches[0][1] >= self._most or self._bytes > KEPT_BYTES
+
+
 class Mirror:
     """The duty's state: how far it has read, and how late it is."""
 
-    def __init__(self, queue: Queue, postgres: Postgres, waiting: redis.Redis) -> None:
+    def __init__(self, queue: Queue, postgres: Postgres, waiting: redis.Redis, events_kept: int = 0) -> None:
         """Reads its position when first asked.
 
         Args:
             queue: whose events.
             postgres: where to.
             waiting: a client that may block for `LISTEN` seconds.
+            events_kept: entries that stay in the stream after they are written, for live streams to resume from.
         """
         self._queue = queue
         self._postgres = postgres
         self._waiting = waiting
         self._position: str | None = None
         self._batch = BATCH
+        self._kept = Kept(events_kept)
         self.lag_seconds = 0.0
         """Age of the oldest event not yet written, as last seen."""
 
@@ -196,7 +235,9 @@ class Mirror:
             return
         self._position = read_to
         self._queue.settle(finals)
-        self._queue.trim_events(read_to)
+        behind = self._kept.add(read_to, events)
+        if behind is not None:
+            self._queue.trim_events(behind)
 
     def _write(self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]) -> None:
         missing = _missing(cursor, list(batch.changes))

@@ -32,6 +32,8 @@ SLICE = 2_000
 """Rows looked at in one quiet turn beside the newest."""
 ROWS = 1_000
 """Rows to a page."""
+AFTER_ALL = 2**63 - 1
+"""Beyond every `seq`."""
 
 _log = logs.get("reconciler")
 
@@ -70,8 +72,12 @@ class Reconciler:
         self._everything = True
         self._wiped = True
         """Redis has lost what it had, or may have: pauses and dead letters are to be put back as well."""
+        self._holes = False
+        """Entries were missing: lists may have holes that cannot be seen from their ends."""
+        self._damaged = False
+        """So every pending job is entered again in this turn."""
         self._newest = 0
-        self._slice_from = 0
+        self._slice_before = AFTER_ALL
         self._scan_cursor = 0
         self._doubts: dict[str, str] = {}
         """Rows that disagree with their record, with the newest event of then, which the mirror may not have read."""
@@ -129,24 +135,22 @@ class Reconciler:
             if self._wiped:
                 self._restore_pauses(self._postgres)
             newest = self._newest_seq(self._postgres)
-            for rows in _pages_of_rows(self._postgres, "open_jobs", 0, self._grace):
-                self._forward(self._postgres, rows)
+            self._look_at_open(self._postgres)
             if self._wiped:
-                for rows in _pages_of_rows(self._postgres, "dead_jobs", 0, self._grace):
-                    self._forward(self._postgres, rows)
+                self._look_at_dead(self._postgres)
             self._newest = newest
         for ids in self._scanned_all():
             self._backward(ids)
         self._end_round()
-        self._everything = self._wiped = False
+        self._everything = self._wiped = self._damaged = False
+        self._repair_holes()
         if self.mended > before:
             _log.warning("compared everything", mended=self.mended - before)
 
     def _look_at_some(self) -> None:
         if self._postgres is not None:
             newest = self._newest_seq(self._postgres)
-            for rows in _pages_of_rows(self._postgres, "open_jobs", self._newest, self._grace):
-                self._forward(self._postgres, rows)
+            self._look_at_open(self._postgres, after=self._newest)
             self._newest = newest
             self._look_at_slice(self._postgres)
             self._settle_doubts(self._postgres)
@@ -154,16 +158,45 @@ class Reconciler:
         self._backward(ids)
         if self._scan_cursor == 0:
             self._end_round()
+        self._repair_holes()
+
+    def _repair_holes(self) -> None:
+        """Entries were missing that no wipe explains: in the next turn all are entered again, in order."""
+        if self._holes:
+            self._everything = self._damaged = True
+            self._holes = False
 
     def _look_at_slice(self, postgres: Postgres) -> None:
+        self._slice_before = self._look_at_open(postgres, before=self._slice_before, most=SLICE)
+
+    # -- forward: from rows to records ---------------------------------------------------------------------
+
+    def _look_at_open(
+        self, postgres: Postgres, after: int = 0, before: int = AFTER_ALL, most: int | None = None
+    ) -> int:
+        """Rows between two places, the newest first: entries go to the head of a lost list, so it ends in order.
+
+        Missing records go to the tail, so they are made when all were looked at, the oldest first. Answers where to go
+        on when `most` rows were looked at, else the place after all.
+        """
+        lost: list[str] = []
         looked = 0
-        for rows in _pages_of_rows(postgres, "open_jobs", self._slice_from, self._grace):
-            self._forward(postgres, rows)
-            self._slice_from = rows[-1].seq
+        while (most is None or looked < most) and (
+            rows := _rows(postgres, "open_jobs", after=after, before=before, grace=self._grace)
+        ):
+            lost += reversed(self._mend(rows[::-1]))
             looked += len(rows)
-            if looked >= SLICE:
-                return
-        self._slice_from = 0
+            before = rows[-1].seq
+        for page in _pages(lost[::-1]):
+            self._put_back(postgres, page)
+        return before if most is not None and looked >= most else AFTER_ALL
+
+    def _look_at_dead(self, postgres: Postgres) -> None:
+        """The oldest first, as each goes to the head of the dead letters."""
+        after = 0
+        while rows := _rows(postgres, "dead_jobs", after=after):
+            self._put_back(postgres, self._mend(rows))
+            after = rows[-1].seq
 
     def _scanned_all(self) -> Iterator[list[str]]:
         cursor = 0
@@ -176,25 +209,23 @@ class Reconciler:
     def _newest_seq(self, postgres: Postgres) -> int:
         return int(_fetch(postgres, "newest_seq", {"grace": self._grace})[0][0])
 
-    # -- forward: from rows to records ---------------------------------------------------------------------
-
-    def _forward(self, postgres: Postgres, rows: Sequence[OpenRow]) -> None:
-        found = self._queue.heal([row.id for row in rows], self._lease_ms)
-        lost = [row.id for row, health in zip(rows, found, strict=True) if health.state == "missing"]
-        if lost:
-            self._put_back(postgres, lost)
-        self.mended += sum(health.mended for health in found)
-        self.drift += sum(health.mended for health in found)
-        self._doubt(
-            [
-                row.id
-                for row, health in zip(rows, found, strict=True)
-                if health.state not in {"missing", row.status}
-            ]
-        )
+    def _mend(self, rows: Sequence[OpenRow]) -> list[str]:
+        """Add what entries lack, note what disagrees, and answer the ids that have no record."""
+        ids = [row.id for row in rows]
+        found = list(zip(rows, self._queue.heal(ids, self._lease_ms, self._damaged), strict=True))
+        mended = sum(health.mended for _, health in found)
+        self.mended += mended
+        self.drift += mended
+        if mended and not self._damaged:
+            _log.warning("entries of jobs were missing in redis: entering all of them again", jobs=mended)
+            self._holes = True
+        self._doubt([row.id for row, health in found if health.state not in {"missing", row.status}])
+        return [row.id for row, health in found if health.state == "missing"]
 
     def _put_back(self, postgres: Postgres, job_ids: Sequence[str]) -> None:
-        """Second look at the rows, then records for those still owed an end, in the order of their acceptance."""
+        """Second look at the rows, then records for those still owed an end, in the order given."""
+        if not job_ids:
+            return
         rows = mirror.read(postgres, job_ids)
         jobs = [
             _to_put_back(rows[job_id])
@@ -309,15 +340,8 @@ def _still_disagree(job: Job, status: str) -> bool:
     return status not in FINAL and job.state.value != status
 
 
-def _pages_of_rows(postgres: Postgres, statement: str, after: int, grace: float) -> Iterator[list[OpenRow]]:
-    while True:
-        values = {"after": after, "grace": grace, "limit": ROWS}
-        rows = [OpenRow(*row) for row in _fetch(postgres, statement, values)]
-        if rows:
-            yield rows
-        if len(rows) < ROWS:
-            return
-        after = rows[-1].seq
+def _rows(postgres: Postgres, statement: str, **values: Any) -> list[OpenRow]:
+    return [OpenRow(*row) for row in _fetch(postgres, statement, {**values, "limit": ROWS})]
 
 
 def _fetch(postgres: Postgres, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

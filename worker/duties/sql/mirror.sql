@@ -36,7 +36,9 @@ WHERE jobs.id = new.id AND jobs.version < new.version
 SELECT id FROM jobs WHERE id = ANY(%(ids)s::uuid[])
 
 -- name: restore_jobs
--- Rows of jobs that only Redis knew: raw entries, and what an older backup of this database has lost.
+-- Rows of jobs that only Redis knew: raw entries, and what an older backup of this database has lost. They were
+-- accepted before, so no tenant's monthly number counts them again, nor refuses them (migration 0002).
+SELECT set_config('workqueue.restores', 'on', true);
 INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
                   timeout_ms, backoff, ttl_seconds, digest, requeued_from, error, worker, result, created_at, scheduled_at,
                   started_at, finished_at)

@@ -1,0 +1,108 @@
+"""The reconciler alone, on real stores: what somebody deletes in Redis comes back, in order, by one look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from shared.connections import Postgres, redis_for_commands
+from shared.enqueue import Door
+from shared.job import Job, new_id
+from shared.mirror import Row
+from shared.queue import Queue
+from worker.duties.reconciler import Reconciler
+
+MANY = 2_500
+"""More than two pages of rows."""
+
+
+@pytest.fixture
+def postgres(database_url: str) -> Iterator[Postgres]:
+    pool = Postgres(database_url)
+    pool.run(lambda cursor: cursor.execute("TRUNCATE jobs"))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def queue(redis_url: str, namespace: str) -> Iterator[Queue]:
+    client = redis_for_commands(redis_url, timeout=5, connections=4)
+    yield Queue(client, namespace)
+    client.close()
+
+
+@pytest.fixture
+def reconciler(queue: Queue, postgres: Postgres) -> Reconciler:
+    """One that has looked at everything once and found nothing."""
+    made = Reconciler(queue, postgres, lease_ms=30_000, every=5.0, grace=0.0)
+    made.turn()
+    return made
+
+
+def accept(queue: Queue, postgres: Postgres, count: int) -> list[str]:
+    rows = [Row(Job(id=new_id(), type="work")) for _ in range(count)]
+    for start in range(0, count, 500):
+        Door(queue, postgres).accept(rows[start : start + 500])
+    return [row.job.id for row in rows]
+
+
+def drain(queue: Queue) -> list[str]:
+    """The ids in the order in which a runner gets them."""
+    taken: list[str] = []
+    while True:
+        claim = queue.claim(
+            new_id(), "runner", ["default"], None, want=200, lease_ms=60_000, timeout_ms=60_000
+        )
+        if not claim.jobs:
+            return taken
+        taken += [job.id for job in claim.jobs]
+
+
+def delete(queue: Queue, *endings: str) -> None:
+    """Delete the keys of the namespace that end so; all of them without endings."""
+    client: Any = queue.client
+    keys = [queue.namespace, *client.scan_iter(f"{{{queue.namespace}}}:*")]
+    for key in keys:
+        name = key.decode() if isinstance(key, bytes) else key
+        if not endings or name.endswith(endings):
+            client.delete(name)
+
+
+def test_a_lost_list_comes_back_whole_and_in_order_by_one_look_at_everything(
+    queue: Queue, postgres: Postgres, reconciler: Reconciler
+) -> None:
+    ids = accept(queue, postgres, MANY)
+    delete(queue, queue.namespace, "ready:default")
+    ids += accept(queue, postgres, 3)
+
+    reconciler.turn()
+    reconciler.turn()
+
+    assert drain(queue) == ids
+
+
+def test_what_is_deleted_behind_the_newest_rows_is_found_by_a_slice_and_then_looked_for_everywhere(
+    queue: Queue, postgres: Postgres, reconciler: Reconciler
+) -> None:
+    ids = accept(queue, postgres, MANY)
+    reconciler.turn()
+    assert reconciler.drift == 0
+    delete(queue, queue.namespace, "ready:default")
+
+    reconciler.turn()
+    reconciler.turn()
+
+    assert drain(queue) == ids
+
+
+def test_a_wiped_redis_is_filled_again_in_order(
+    queue: Queue, postgres: Postgres, reconciler: Reconciler
+) -> None:
+    ids = accept(queue, postgres, MANY)
+    delete(queue)
+
+    reconciler.turn()
+
+    assert drain(queue) == ids
