@@ -46,6 +46,9 @@ class Settings(Shared):
     """Of a batch request."""
     max_schedules: int = Field(100, ge=0, le=100_000)
     """That one tenant may have."""
+    max_streams: int | None = Field(None, ge=0, le=256)
+    """Live streams open at a time in each process; None: a quarter of the threads, each of which it holds."""
+    max_streams_per_tenant: int = Field(20, ge=0, le=256)
     auth_mode: Literal["open", "keys"] | None = None
     """`open` lets everybody in where no key is set; production without a key asks for it in so many words."""
     api_key: str | None = None

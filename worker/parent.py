@@ -88,7 +88,7 @@ class Parent:
         )
         postgres = Postgres(config.database_url, config.database_pool) if config.database_url else None
         waiting = redis_for_blocking(config.redis_url, config.redis_timeout, max(LISTEN, CONTROL_WAIT))
-        self._mirror = Mirror(self._queue, postgres, waiting) if postgres else None
+        self._mirror = Mirror(self._queue, postgres, waiting, config.events_kept) if postgres else None
         self._reconciler = Reconciler(
             self._queue,
             postgres,

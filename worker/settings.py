@@ -45,7 +45,7 @@ class WorkerSettings(settings.Settings):
     webhook_delivery_retention: int = Field(7 * 86_400, ge=60)
     """Seconds that deliveries to webhooks are kept after their end."""
     events_kept: int = Field(10_000, ge=100)
-    """Entries to which the events stream is trimmed where there is no Postgres."""
+    """Entries of the events stream that stay after they are written down, for live streams to resume from."""
     allowed_origins: str = ""
     """Origins, with commas between, whose pages may read `/metrics` and `/health`."""
 

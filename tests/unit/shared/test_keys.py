@@ -38,7 +38,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("queues", (), "QUEUES"),
     ("weights", (), "WEIGHTS"),
 ]
-PYTHON_ONLY = {"worker", "workers"}
+PYTHON_ONLY = {"ticket", "worker", "workers"}
 """Keys that no script touches."""
 OF_SCRIPTS = [
     "parked_key('mail', 'clock', 5, 'acme')",
@@ -99,7 +99,7 @@ def test_all_keys_share_one_slot_and_none_is_another(redis_url: str) -> None:
     namespace = "workqueue:jobs"
     found = [in_python(namespace, name, arguments) for name, arguments, _ in ALIKE]
     found += [in_python(namespace, name, ()) for name in ("workers",)]
-    found += [in_python(namespace, name, ("x",)) for name in ("worker",)]
+    found += [in_python(namespace, name, ("x",)) for name in ("ticket", "worker")]
     found += in_lua(redis_url, namespace, OF_SCRIPTS)
 
     assert {key_slot(key) for key in found} == {key_slot(namespace)}
