@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post, run
 from tests.integration.producer.conftest import Start, kill, stores_of
+from worker.duties.mirror import Mirror
 
 SENTENCE = "monthly job limit reached — upgrade your plan to continue"
 JOB = {"type": "sleep"}
@@ -196,3 +197,18 @@ def test_the_operators_own_jobs_are_not_counted(start: Start, people_database: s
     shown = client.get("/api/v1/usage").json["data"]
     assert (shown["tier"], shown["jobs_used"], shown["jobs_limit"]) == (None, None, -1)
     assert len(stores_of(app).queue.queue_names()) == 1
+
+
+def test_a_job_that_only_redis_knew_gets_its_row_back_beyond_the_limit(
+    app: Flask, register: Register, client: FlaskClient, people_database: str
+) -> None:
+    ada, work = register(), stores_of(app)
+    job_id = post(client, "/enqueue", ada.by_key, **JOB).json["job_id"]
+    run(people_database, "DELETE FROM jobs")
+    leave(people_database, ada, 0)
+    mirror = Mirror(work.queue, work.tables, work.queue.client)
+
+    assert mirror.turn() == 0.0
+
+    assert run(people_database, "SELECT id::text FROM jobs") == [(job_id,)]
+    assert usage(ada)["jobs_used"] == 1000
