@@ -15,6 +15,7 @@ from shared.queue import Crashed, Queue
 from shared.states import State
 from tests.integration.leases.conftest import JOBS, lease, lease_one, put, refusal, tell, told
 from tests.integration.producer.conftest import stores_of
+from worker.duties.mirror import Mirror
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -336,3 +337,21 @@ def test_a_job_can_end_while_its_row_is_there_and_its_record_is_lost(app: Flask)
     queue.client.delete(queue.keys.job(job["id"]))
 
     assert refusal(tell(http, job, "ack")) == (409, "lease_lost")
+
+
+def test_what_it_says_stands_in_the_timeline(app: Flask) -> None:
+    """The mirror reads its reports as it reads those of threaded workers."""
+    http, work = app.test_client(), stores_of(app)
+    job_id = http.post("/enqueue", json={"type": "work"}).get_json()["job_id"]
+    lines = [{"at_ms": 5, "line": "hello"}]
+    told(http, lease_one(http, worker_id="box-1"), "nack", error="broke", traceback="Trace", logs=lines)
+    work.queue.expedite(job_id)
+    told(http, lease_one(http), "ack", result=[1])
+
+    Mirror(work.queue, work.tables, work.queue.client).turn()
+
+    first, second = http.get(f"{JOBS}/{job_id}/attempts").get_json()["data"]
+    assert (first["worker"], first["outcome"], first["error"]) == ("http:default:box-1", "failed", "broke")
+    assert (first["traceback"], first["logs"]) == ("Trace", [[5, "hello"]])
+    assert (second["number"], second["outcome"]) == (2, "completed")
+    assert http.get(f"{JOBS}/{job_id}").get_json()["data"]["result"] == [1]
