@@ -22,7 +22,7 @@ SHORTEST_SECRET = 32
 """Bytes of `JWT_SECRET`: as many as HS256 makes of it (RFC 7518, section 3.2)."""
 FEWEST_CHARACTERS = 8
 """Different ones in `JWT_SECRET`: one character repeated is long, and is guessed."""
-PLACEHOLDERS = ("secret", "change-me", "changeme", "password", "example", "jwt")
+PLACEHOLDERS = ("secret", "change-me", "changeme", "password", "example")
 """Words of examples and defaults, which no random `JWT_SECRET` holds."""
 PRODUCTION_RPS = 100.0
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
