@@ -10,6 +10,7 @@ from producer.accounts import Accounts
 from producer.callers import Callers
 from producer.durability import Durability
 from producer.limits import Limits
+from producer.live import Live
 from producer.metrics import Metrics
 from producer.settings import Settings, read
 from producer.waiting import Waiting
@@ -45,7 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _know_callers(app: Flask) -> None:
     work: stores.Stores = app.extensions["workqueue"]
     app.extensions["workqueue.limits"] = limiter = Limits(work)
-    app.before_request(Callers(work, limiter).admit)
+    app.extensions["workqueue.callers"] = callers = Callers(work, limiter)
+    app.before_request(callers.admit)
     app.after_request(limits.show)
 
 
@@ -94,4 +96,7 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(routes.keys.blueprint())
     app.register_blueprint(routes.usage.blueprint())
     app.register_blueprint(routes.health.blueprint(work, durability))
+    app.extensions["workqueue.live"] = Live(work, waiting)
+    app.config["SOCK_SERVER_OPTIONS"] = routes.live.options()
+    app.register_blueprint(routes.live.blueprint())
     app.register_blueprint(routes.page.blueprint(routes.page.BUILT))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from typing import cast
 
-from flask import Request, g, request
+from flask import Request, current_app, g, request
 
-from producer import access
+from producer import access, tickets
 from producer.envelope import Problem
 from producer.keys import ApiKeys
 from producer.limits import Limits
@@ -15,6 +16,9 @@ from producer.sessions import Sessions
 from producer.stores import Stores
 from shared.keys import DEFAULT_TENANT
 
+TAKE_TICKETS = frozenset({"live.stream", "live.follow"})
+"""Endpoints that browsers open without headers of ours."""
+
 
 class Callers:
     """Knows the callers of one producer process."""
@@ -22,6 +26,7 @@ class Callers:
     def __init__(self, stores: Stores, limits: Limits) -> None:
         """Nobody is known yet."""
         self._settings = stores.settings
+        self._queue = stores.queue
         self._limits = limits
         self._keys = ApiKeys(stores)
         self._sessions = Sessions(stores)
@@ -45,8 +50,9 @@ class Callers:
         _check(caller, needed)
 
     def _identify(self, incoming: Request) -> Principal:
-        shown = _shown_key(incoming)
-        found = self._by_static_key(shown.encode()) or self._by_what_we_gave(shown)
+        shown = self._shown_by_ticket(incoming) or _shown_key(incoming)
+        g.shown_key = shown
+        found = self.know(shown)
         if found is None:
             raise Problem(
                 401,
@@ -55,6 +61,29 @@ class Callers:
                 headers={"WWW-Authenticate": "Bearer"},
             )
         return found
+
+    def know(self, shown: str) -> Principal | None:
+        """Whom a key or a token stands for now; None for one that does not work.
+
+        Raises:
+            DatabaseUnavailable: nobody can say.
+        """
+        return self._by_static_key(shown.encode()) or self._by_what_we_gave(shown)
+
+    def _shown_by_ticket(self, incoming: Request) -> str:
+        """What the page showed that asked for the ticket; a ticket is good for live streams alone.
+
+        Raises:
+            Problem: 401, the ticket is used, expired or made up.
+        """
+        ticket = incoming.args.get("ticket")
+        if ticket is None or incoming.endpoint not in TAKE_TICKETS:
+            return ""
+        shown = tickets.redeem(self._queue, ticket)
+        if shown is None:
+            sentence = "the ticket was used, has expired or is none: ask POST /events/ticket for another"
+            raise Problem(401, "unauthorized", sentence, headers={"WWW-Authenticate": "Bearer"})
+        return shown
 
     def _by_static_key(self, shown: bytes) -> Principal | None:
         is_admin, is_caller = _same(shown, self._settings.admin_key), _same(shown, self._settings.api_key)
@@ -69,6 +98,11 @@ class Callers:
         if shown.count(".") == 2:
             return self._sessions.identify(shown)
         return Principal(DEFAULT_TENANT, access.EVERYTHING) if self._settings.open else None
+
+
+def current() -> Callers:
+    """The callers of the application that serves this request."""
+    return cast(Callers, current_app.extensions["workqueue.callers"])
 
 
 def _check(caller: Principal, needed: str) -> None:

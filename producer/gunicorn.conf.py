@@ -45,6 +45,7 @@ def on_starting(server: Any) -> None:  # noqa: ARG001 - gunicorn passes it
         sys.exit(UNUSABLE)
 
 
-def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - gunicorn passes it
-    """A Postgres that was away at the start is migrated when it returns."""
+def post_worker_init(worker: Any) -> None:
+    """Streams end when the process stops; a Postgres that was away at the start is migrated when it returns."""
+    worker.wsgi.extensions["workqueue.live"].goes_on = lambda: worker.alive
     startup.migrate_when_it_returns(settings)

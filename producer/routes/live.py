@@ -1,0 +1,124 @@
+"""`/events` and `/ws`: what happens to a tenant's jobs, as it happens; and the tickets with which pages open them."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, g, request
+from flask_sock import Sock  # type: ignore[import-untyped]
+from pydantic import BaseModel, ConfigDict, Field
+from simple_websocket import Server  # type: ignore[import-untyped]
+
+from producer import callers, envelope, live, principal, stores, tickets, validation
+from producer.envelope import Problem
+from producer.live import Start, Stream
+
+TYPE = "text/event-stream"
+HEADERS = {"X-Accel-Buffering": "no"}
+"""Or nginx would keep the events until it has a page of them."""
+PING = 15
+"""Seconds between two pings of a WebSocket; one that is not answered ends it."""
+MOST_SAID = 1024
+"""Bytes of what a reader sends, which is ignored."""
+
+
+class Opening(BaseModel):
+    """The query of `/events` and `/ws`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ticket: str | None = Field(default=None, max_length=100)
+    """Redeemed before the view is reached (`producer/callers.py`)."""
+    last_event_id: str | None = Field(default=None, max_length=100)
+    """For readers that cannot send the header Last-Event-ID; the header wins."""
+
+
+def blueprint() -> Blueprint:
+    """The routes."""
+    routes = Blueprint("live", __name__)
+    sockets = Sock()
+
+    @routes.post("/events/ticket")
+    def issue_ticket() -> Response:
+        ticket = tickets.issue(stores.current().queue, g.shown_key)
+        return envelope.answer({"ticket": ticket, "expires_in": tickets.SECONDS}, 201)
+
+    @routes.get("/events")
+    def stream() -> Response:
+        streams, opened = live.current(), _open()
+        frames = map(live.as_server_sent_event, opened.frames())
+        response = Response(frames, content_type=TYPE, headers=HEADERS)
+        response.call_on_close(lambda: streams.close(opened))
+        return response
+
+    @sockets.route("/ws", bp=routes)  # type: ignore[untyped-decorator]
+    def follow(connection: Server) -> None:
+        for frame in cast(Stream, g.stream).frames():
+            if frame.body is not None:
+                connection.send(frame.body.decode())
+
+    routes.before_request(_prepare_socket)
+    routes.teardown_request(_free_socket)
+    return routes
+
+
+def _prepare_socket() -> None:
+    """Refuse a WebSocket while it is still a request, and can be told why."""
+    if request.endpoint == "live.follow":
+        _check_handshake()
+        _check_origin()
+        g.stream = _open()
+
+
+def _free_socket(_error: BaseException | None) -> None:
+    opened = g.pop("stream", None)
+    if opened is not None:
+        live.current().close(opened)
+
+
+def _check_handshake() -> None:
+    """What RFC 6455, section 4.2.1, has a server look at, and the library takes for granted."""
+    headers = request.headers
+    if request.method != "GET" or not headers.get("Sec-WebSocket-Key"):
+        raise Problem(400, "bad_request", "this is no opening of a WebSocket: it lacks Sec-WebSocket-Key")
+    if headers.get("Sec-WebSocket-Version") != "13":
+        sentence = "only version 13 of WebSockets is spoken here"
+        raise Problem(426, "bad_request", sentence, headers={"Sec-WebSocket-Version": "13"})
+
+
+def _check_origin() -> None:
+    """Pages of other origins may open a WebSocket without asking (RFC 6455, section 10.2): only ours may stay."""
+    origin = request.headers.get("Origin")
+    allowed = stores.current().settings.origins
+    if origin is None or origin in allowed or allowed == ["*"] or urlsplit(origin).netloc == request.host:
+        return
+    raise Problem(403, "origin_refused", "pages of this origin may not listen: add it to ALLOWED_ORIGINS")
+
+
+def _open() -> Stream:
+    asked = validation.query(Opening)
+    connection = request.environ.get("gunicorn.socket")
+    return live.current().open(
+        principal.current().tenant, _start(asked), _still_known(), cast("socket.socket | None", connection)
+    )
+
+
+def _start(asked: Opening) -> Start | None:
+    header = request.headers.get("Last-Event-ID")
+    if header:
+        return live.start_after(header, "Last-Event-ID")
+    return live.start_after(asked.last_event_id, "last_event_id") if asked.last_event_id else None
+
+
+def _still_known() -> Callable[[], bool]:
+    """Whether what the caller showed still stands for the same: not revoked, not expired, no fewer scopes."""
+    known, shown, caller = callers.current(), g.shown_key, principal.current()
+    return lambda: known.know(shown) == caller
+
+
+def options() -> dict[str, Any]:
+    """How WebSockets are kept."""
+    return {"ping_interval": PING, "max_message_size": MOST_SAID}
