@@ -60,11 +60,11 @@ def test_a_cancel_is_told(service: Service) -> None:
 def test_counts_and_workers_are_told(service: Service) -> None:
     service.queue.report_worker("w", b'{"host":"inside","types":["work"]}', 60_000)
     told: dict[str, Any] = {}
-    with reading(service.port, **by_key(service.ada)) as reader:
+    with reading(service.port, **by_key(service.bob)) as reader:
         while told.keys() != {"stats.update", "worker.heartbeat"}:
             fields = reader.block()
             told[fields["event"]] = json.loads(fields["data"])
-    stats = service.call("GET", "/api/v1/stats", service.ada)[1]["data"]
+    stats = service.call("GET", "/api/v1/stats", service.bob)[1]["data"]
     assert told["stats.update"]["payload"].keys() == stats.keys()
     assert told["worker.heartbeat"]["worker_id"] == "w"
     assert told["worker.heartbeat"]["payload"].keys() == {"status", "last_seen"}
