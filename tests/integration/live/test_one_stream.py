@@ -140,6 +140,18 @@ def test_places_are_free_again(streams: Live) -> None:
         streams.close(stream)
 
 
+def test_a_tenant_has_only_so_many_streams(start: Begin) -> None:
+    client = start(max_streams_per_tenant=1).test_client()
+    only = client.get("/events", buffered=False)
+    refused = client.get("/events")
+    assert (refused.status_code, refused.get_json()["meta"]["code"]) == (429, "too_many_streams")
+    assert refused.headers["Retry-After"]
+    only.close()
+    again = client.get("/events", buffered=False)
+    assert again.status_code == 200
+    again.close()
+
+
 def test_an_outage_of_redis_costs_no_event(servers_folder: Path, start: Begin, clock: Clock) -> None:
     with RedisServer(servers_folder / "redis-of-streams") as server:
         app = start(redis_url=server.url, redis_timeout=1)

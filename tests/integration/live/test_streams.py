@@ -308,11 +308,3 @@ def test_streams_leave_threads_for_requests_and_end_with_the_process(
             assert ask(port, "GET", "/api/v1/queues")[0] == 200
         closed = last.event()
         assert (closed["type"], closed["payload"]["reason"]) == ("closed", "stopping")
-
-
-def test_a_tenant_has_only_so_many_streams(redis_server: RedisServer, corner: Queue) -> None:
-    environment = {"REDIS_URL": redis_server.url, "QUEUE_NAME": corner.namespace}
-    with gunicorn(**environment, MAX_STREAMS_PER_TENANT="1") as port, ExitStack() as streams:
-        streams.enter_context(reading(port))
-        status, answer = ask(port, "GET", "/events")
-        assert (status, json.loads(answer)["meta"]["code"]) == (429, "too_many_streams")
