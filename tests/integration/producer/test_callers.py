@@ -42,7 +42,8 @@ def test_every_route_that_is_not_public_asks_for_a_key(closed: Flask) -> None:
             "<raw_name>", "q"
         )
         for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
-            answer = client.open(path, method=method, data=b'{"type":"a"}')
+            upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"} if rule.websocket else {}
+            answer = client.open(path, method=method, data=b'{"type":"a"}', headers=upgrade)
             assert (answer.status_code == 401) == (access.ACCESS[rule.endpoint] != access.PUBLIC), (
                 method,
                 path,
