@@ -170,6 +170,10 @@ def lease(
                 lambda found: bool(found) or not is_there(),
                 asked.wait_seconds,
             )
+    if found and not is_there():
+        # It went while the claim was under way.
+        queue.release([(job.id, job.fence or "") for job in found])
+        return []
     return [_leased(job, asked) for job in found]
 
 
