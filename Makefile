@@ -12,6 +12,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 # The folder of whoever calls, also with `make -C` and `make -f`: handler tables are looked for there.
 CALLED_FROM := $(or $(PWD),$(CURDIR))
+# Tests mostly wait for processes: a few at a time, each with servers of its own, even on two cores.
+JOBS ?= 3
 SECONDS ?= 60
 SEED ?= 1
 export CALLED_FROM
@@ -26,15 +28,14 @@ up: install ## run everything here: PORT WORKER_PORT WORKERS HANDLERS REDIS_URL 
 	@cd $(ROOT) && exec $(BIN)/python -m local up
 
 .PHONY: test
-test: install ## run all tests on real servers; ARGS='-k name' goes to pytest
-	@cd $(ROOT) && $(BIN)/python -m pytest $(ARGS)
+test: install ## run all tests on real servers; ARGS='-k name' goes to pytest, JOBS=1 runs one at a time
+	@cd $(ROOT) && $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 .PHONY: check
-check: install ## what CI runs after the tests: format, lint, types, deployment files
+check: install ## what CI runs after the tests: format, lint, types
 	cd $(ROOT) && $(BIN)/ruff format --check .
 	cd $(ROOT) && $(BIN)/ruff check .
 	cd $(ROOT) && $(BIN)/mypy $(TYPED)
-	@if [ -f $(ROOT)/tests/deploy_files.py ]; then cd $(ROOT) && $(BIN)/python -m tests.deploy_files; fi
 
 .PHONY: fmt
 fmt: install ## format the code and mend what lint can mend
