@@ -14,6 +14,9 @@ from worker.slots import Slots
 
 WATCH_EVERY = 0.2
 """Seconds between two looks at what runs."""
+LATE = 1.0
+"""Seconds after which a look comes too late to judge leases by: something held the interpreter, and that the parent has
+extended them meanwhile has still to be read."""
 FENCE_MARGIN = 0.1
 """The share of a lease before its end at which a worker that could not extend it tells its handlers to stop."""
 LONGEST_WAIT = 1.0
@@ -116,7 +119,10 @@ class Processors:
     def _watch(self) -> None:
         """A handler that holds the interpreter stops this too: it is left to the parent, which ends the process."""
         while True:
+            before = time.monotonic()
             time.sleep(WATCH_EVERY)
+            if time.monotonic() - before > LATE:
+                continue
             for attempt in self._slots.held():
                 self._look_at(attempt)
             self.give_back_waiting(LONGEST_WAIT)

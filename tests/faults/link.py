@@ -91,6 +91,7 @@ class Link:
 
     async def _close(self, server: asyncio.Server) -> None:
         server.close()
+        await asyncio.sleep(0.01)  # what was accepted last begins, so that it can close what it holds
         others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in others:
             task.cancel()
@@ -104,7 +105,7 @@ class Link:
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_connection(ports.HOST, self._target, limit=CHUNK)
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             writer.transport.abort()
             return
         both = asyncio.gather(

@@ -33,13 +33,17 @@ def test_a_handler_that_holds_the_interpreter_past_its_time_loses_its_runner_and
     assert {scene.job(job)["status"] for job in neighbours} == {"completed"}
 
 
-def test_a_handler_that_holds_the_interpreter_longer_than_a_lease_keeps_its_job(scene: Scene) -> None:
-    greedy = scene.submit("greedy", payload={"seconds": 5.0})
+def test_a_handler_that_holds_the_interpreter_longer_than_a_lease_takes_nobodys_job_away(
+    scene: Scene,
+) -> None:
+    greedy = scene.submit("greedy", payload={"seconds": 4.5})
+    neighbours = scene.submit_many("slow", 7, payload={"seconds": 5.5})
 
-    scene.wait_for_end([greedy])
+    scene.wait_for_end([greedy, *neighbours])
 
-    assert [run.outcome for run in scene.runs(greedy)] == ["end"]
-    assert scene.outcomes(greedy) == [(1, "completed")]
+    for job in (greedy, *neighbours):
+        assert [run.outcome for run in scene.runs(job)] == ["end"]
+        assert scene.job(job) | {"status": "completed", "attempt": 1, "crash_count": 0} == scene.job(job)
 
 
 def test_a_running_job_that_is_cancelled_stops_and_is_cancelled(scene: Scene) -> None:
