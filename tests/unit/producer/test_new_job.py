@@ -68,7 +68,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("body", "field"), REFUSED, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("body", "field"), REFUSED, ids=range(len(REFUSED)))
 def test_a_bad_field_is_named(body: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refused:
         requests.row(requests.new_job(body), "default")
