@@ -90,6 +90,10 @@ _BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.errors.R
 """What a lost connection, a restart or a failover to a replica raises."""
 
 
+_NOT_FOR_LONG = "SET LOCAL idle_in_transaction_session_timeout = '5s'"
+"""A process that is stopped in the middle of a transaction keeps its locks: Postgres ends it, so that others go on."""
+
+
 class Postgres:
     """A bounded pool of autocommit connections.
 
@@ -163,6 +167,7 @@ class Postgres:
             connection.autocommit = False
             try:
                 with connection, connection.cursor() as cursor:
+                    cursor.execute(_NOT_FOR_LONG)
                     return work(cursor)
             finally:
                 if not connection.closed:
