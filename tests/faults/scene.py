@@ -94,6 +94,20 @@ class Scene:
         held = (self.redis.hkeys(prefix + runner["id"]) for runner in mine["runners"])
         return {job_id.decode() for ids in held for job_id in ids}  # type: ignore[union-attr]
 
+    def chief(self) -> Daemon:
+        """The worker that performs the duties, as soon as there is one."""
+
+        def found() -> Daemon | None:
+            holder: Any = self.redis.get(self.queue.keys.lock("duties"))
+            named = [
+                json.loads(record)["pid"]
+                for name, _, record in self.queue.workers()
+                if name.encode() == holder
+            ]
+            return next((worker for worker in self.system.workers if worker.pid in named), None)
+
+        return self.wait("a worker performs the duties", found)
+
     def worker_of(self, pid: int) -> Daemon:
         """The worker under which a runner stands."""
         [found] = [worker for worker in self.system.workers if pid in worker.children]
@@ -101,7 +115,7 @@ class Scene:
 
     # -- waiting ---------------------------------------------------------------------------------------------
 
-    def wait(self, for_what: str, condition: Callable[[], T], seconds: float = 30.0) -> T:
+    def wait(self, for_what: str, condition: Callable[[], T | None], seconds: float = 30.0) -> T:
         """The condition's first true answer; fails the test when there is none in time."""
         until, pause = time.monotonic() + seconds, threading.Event()
         while not (answer := condition()):

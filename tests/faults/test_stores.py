@@ -7,6 +7,7 @@ import signal
 import time
 
 from tests.faults.scene import Scene
+from tests.faults.system import Daemon
 
 FIRST_STARTS = (
     "SELECT id, (SELECT min(started_at) FROM job_attempts WHERE job_id = id) AS first"
@@ -111,3 +112,31 @@ def test_a_raw_entry_pushed_by_any_client_is_adopted(scene: Scene) -> None:
     )
     scene.wait_for_end([job])
     assert (scene.job(job)["status"], attempts, payload) == ("completed", 4, entry["payload"])
+
+
+def test_a_mirror_that_stands_still_in_the_middle_of_writing_holds_up_no_other(scene: Scene) -> None:
+    jobs = scene.submit_many("quick", 500)
+    stopped = _stop_in_transaction(scene, jobs)
+    try:
+        jobs += scene.submit_many("quick", 10)
+        scene.wait_for_end(jobs, 40.0)
+    finally:
+        stopped.signal_all(signal.SIGCONT)
+
+
+def _stop_in_transaction(scene: Scene, jobs: list[str]) -> Daemon:
+    """SIGSTOP the worker that mirrors while Postgres waits for what it will write next."""
+    idle = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+
+    def caught() -> Daemon | None:
+        jobs.extend(scene.submit_many("quick", 100))
+        for _ in range(20):
+            chief = scene.chief()
+            chief.signal_all(signal.SIGSTOP)
+            # Looked at often, as a last statement may still be on its way to Postgres.
+            if all(scene.rows(idle) == [(1,)] for _ in range(10)):
+                return chief
+            chief.signal_all(signal.SIGCONT)
+        return None
+
+    return scene.wait("the mirror is stopped while it writes", caught)
