@@ -1,8 +1,6 @@
 -- How events become rows.
 
 -- name: lock_position
--- A mirror that stands still in here (stopped, or cut off from Postgres) would hold every other one up as long as it does.
-SET LOCAL idle_in_transaction_session_timeout = '10s';
 SELECT position FROM mirror_position WHERE namespace = %(namespace)s FOR UPDATE
 
 -- name: create_position
