@@ -165,10 +165,15 @@ def compare(cursor: extensions.cursor, queue: Queue) -> Agreement:
     return Agreement(still_open, frozenset(differing))
 
 
+LAG = 2.0
+"""Seconds by which a row may trail its record."""
+
+
 def quiesce(system: System, seconds: float) -> tuple[float | None, float | None]:
     """Wait until both stores agree and every job has ended, or nothing moves any more.
 
-    A look is not one instant: a job counts when two looks in a row find it differing in the same way.
+    A look is not one instant, and while jobs run their rows trail them a little: a job counts when it differs in the
+    same way for longer than `LAG`.
 
     Returns:
         Seconds until they agreed, and until every job had ended; None for what did not come about.
@@ -177,13 +182,15 @@ def quiesce(system: System, seconds: float) -> tuple[float | None, float | None]
     began = moved = time.monotonic()
     agreed: float | None = None
     before: Agreement | None = None
+    since: dict[tuple[str, str, str], float] = {}
     while (now := time.monotonic()) < began + seconds and now < moved + STILL:
         try:
             look = _look(system, queue)
         except (psycopg2.OperationalError, QueueUnavailable):
             pause.wait(0.2)
             continue
-        if look.differing & (before.differing if before else look.differing):
+        since = {difference: since.get(difference, now) for difference in look.differing}
+        if any(now - first > LAG for first in since.values()):
             agreed = None
         elif agreed is None:
             agreed = now - began
