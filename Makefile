@@ -32,10 +32,11 @@ test: install ## run all tests on real servers; ARGS='-k name' goes to pytest, J
 	@cd $(ROOT) && $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 .PHONY: check
-check: install ## what CI runs after the tests: format, lint, types
+check: install ## what CI runs after the tests: format, lint, types, deployment files
 	cd $(ROOT) && $(BIN)/ruff format --check .
 	cd $(ROOT) && $(BIN)/ruff check .
 	cd $(ROOT) && $(BIN)/mypy $(TYPED)
+	cd $(ROOT) && $(BIN)/python -m pytest -q tests/unit/deploy
 
 .PHONY: fmt
 fmt: install ## format the code and mend what lint can mend
