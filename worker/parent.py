@@ -276,13 +276,21 @@ class Parent:
                 return
 
     def _end(self, runner: Child) -> None:
-        """Whoever is still there is killed; as it is dead then, what it held can be given back, uncounted."""
+        """Whoever is still there is killed. It is dead then, so what it held can be given back, uncounted.
+
+        What took the runner down by itself counts all the same, else a rollout would set poison free each time.
+        """
+        crashed = runner.process.poll() not in {None, 0, RECYCLED}
         if runner.process.poll() is None:
             self._log.warning("runner killed", runner=runner.name)
             runner.process.kill()
             runner.process.wait()
         try:
-            giving_back.release(self._queue, self._queue.held(runner.name))
+            held = self._queue.held(runner.name)
+            if crashed:
+                reclaimer.take_back(self._queue, held, self._allowed, known_dead=True)
+            else:
+                giving_back.release(self._queue, held)
         except QueueUnavailable:
             self._log.warning("redis is away: what the runner held comes back when its leases run out")
 
