@@ -97,7 +97,10 @@ def rollout(system: System, _chance: random.Random) -> None:
             worker.expected_to_end = True
             worker.signal(signal.SIGTERM)
             code = worker.wait(30)
-            if code not in {0, -signal.SIGTERM}:  # the latter where it was so fresh that it could not hear it yet
+            if code not in {
+                0,
+                -signal.SIGTERM,
+            }:  # the latter where it was so fresh that it could not hear it yet
                 system.unexpected.append(f"{worker.name} ended with {code} on SIGTERM instead of 0")
             system.restart(worker)
 
