@@ -131,9 +131,16 @@ class Parent:
         for loop in (self._tending, *self._loops):
             loop.start()
         self._log.info("worker ready", worker=self.worker, port=self._server.port, queues=self._config.queues)
-        self._signals.get()
+        self._wait_for_signal()
         self._stop()
         return 0
+
+    def _wait_for_signal(self) -> None:
+        """Look up now and then: a signal that the kernel gives to another thread does not end the wait of this one."""
+        while True:
+            with suppress(queues.Empty):
+                self._signals.get(timeout=TICK)
+                return
 
     def _duties(self, postgres: Postgres | None) -> list[Duty]:
         duties = [
