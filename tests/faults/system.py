@@ -50,12 +50,14 @@ class Daemon:
         self._command = command
         self._env = env
         self._process: subprocess.Popen[bytes] | None = None
+        self._begins_at = 0
         self._groups: set[int] = set()
 
     def start(self) -> None:
         """Start it, whatever was before."""
         self.expected_to_end = False
         with self.log.open("ab") as output:
+            self._begins_at = output.tell()
             self._process = processes.start(
                 [sys.executable, *self._command],
                 output=output,
@@ -74,6 +76,11 @@ class Daemon:
     def exit_code(self) -> int | None:
         """None while it runs."""
         return self._started.poll()
+
+    @property
+    def said(self) -> str:
+        """Its log since it was started last."""
+        return self.log.read_bytes()[self._begins_at :].decode(errors="replace")
 
     @property
     def children(self) -> list[int]:

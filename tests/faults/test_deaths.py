@@ -118,7 +118,7 @@ def test_a_second_signal_ends_a_worker_at_once_and_its_jobs_run_again_uncounted(
 
     worker.expected_to_end = True
     worker.signal(signal.SIGTERM)
-    scene.wait("it has heard the first", lambda: "stopping:" in worker.log.read_text())
+    scene.wait("it has heard the first", lambda: "stopping:" in worker.said)
     worker.signal(signal.SIGTERM)
     assert worker.wait(2.5) == 0, "a first signal alone would have let the handler run for three seconds"
     scene.system.restart(worker)
