@@ -30,6 +30,8 @@ from tests.faults.link import Link
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEASE = 3.0
 """Seconds of a lease, short so that what waits for its end can be seen."""
+CONCURRENCY = 4
+"""Threads of a runner."""
 
 
 class Daemon:
@@ -255,7 +257,7 @@ class System:
             "HANDLERS_PATH": str(ROOT),
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'sdk' / 'python' / 'src'}",
             "WORKER_PROCESSES": "1",
-            "WORKER_CONCURRENCY": "4",
+            "WORKER_CONCURRENCY": str(CONCURRENCY),
             "LEASE_SECONDS": str(LEASE),
             "WORKER_SHUTDOWN_TIMEOUT": "3",
             "RECONCILE_INTERVAL": "1",
