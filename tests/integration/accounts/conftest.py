@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from producer.accounts import Accounts
-from tests.integration.producer import conftest as producer_conftest
-from tests.integration.producer.conftest import Start
-
-start = producer_conftest.start
+from tests.integration.conftest import Start, run
 
 SECRET = "9f2c51d07ab8e3466b1d0c7f85a2e94d"
 PASSWORD = "correct horse battery"
@@ -61,7 +57,15 @@ def outbox(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(start: Start, people_database: str, outbox: Path) -> Iterator[Flask]:
+def further_settings() -> dict[str, Any]:
+    """What a module sets for its producer beside what all do."""
+    return {}
+
+
+@pytest.fixture
+def app(
+    start: Start, people_database: str, outbox: Path, further_settings: dict[str, Any]
+) -> Iterator[Flask]:
     """With Postgres, closed to those who show no key."""
     app = start(
         database_url=people_database,
@@ -69,6 +73,7 @@ def app(start: Start, people_database: str, outbox: Path) -> Iterator[Flask]:
         auth_mode="keys",
         outbox_dir=outbox,
         auth_rate_limit_rps=0,
+        **further_settings,
     )
     yield app
     people_of(app).mailer.close()
@@ -116,17 +121,6 @@ def post(client: FlaskClient, path: str, headers: dict[str, str] | None = None, 
 def code(answer: Any) -> str:
     word: str = answer.json["meta"]["code"]
     return word
-
-
-def run(url: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """What a statement answers, committed."""
-    connection = psycopg2.connect(url)
-    try:
-        with connection, connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
-    finally:
-        connection.close()
 
 
 @pytest.fixture

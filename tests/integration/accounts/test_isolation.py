@@ -16,8 +16,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from producer.access import ACCESS, OPERATOR, PUBLIC
-from tests.integration.accounts.conftest import SECRET, Register, Tenant, people_of, post, run
-from tests.integration.producer.conftest import Start, stores_of, write_down
+from tests.integration.accounts.conftest import Register, Tenant, post
+from tests.integration.conftest import run, stores_of
+from tests.integration.producer.conftest import write_down
 
 FORBIDDEN = (PUBLIC, OPERATOR)
 """Routes that know no tenant: shown to everybody, or to the operator alone."""
@@ -77,17 +78,8 @@ def requests_without_ids(of: House) -> dict[str, tuple[str, Any]]:
 
 
 @pytest.fixture
-def app(start: Start, people_database: str, tmp_path: Any) -> Iterator[Flask]:
-    app = start(
-        database_url=people_database,
-        jwt_secret=SECRET,
-        auth_mode="keys",
-        outbox_dir=tmp_path,
-        auth_rate_limit_rps=0,
-        webhook_allow_private=True,
-    )
-    yield app
-    people_of(app).mailer.close()
+def further_settings() -> dict[str, Any]:
+    return {"webhook_allow_private": True}
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from producer import access, keys
-from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post, run
-from tests.integration.producer.conftest import Start
+from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post
+from tests.integration.conftest import Start, run
 
 STREAMS = frozenset({"live.stream", "live.follow"})
 """Answers without an end, which tests of their own listen to (`tests/integration/live`)."""

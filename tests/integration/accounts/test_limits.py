@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from producer.limits import Bucket, LocalBuckets
 from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, code, post
-from tests.integration.producer.conftest import Start, stores_of
+from tests.integration.conftest import Start, stores_of
 
 KEY, OTHER = "k" * 32, "o" * 32
 SLOW = 1 / 3600

@@ -17,8 +17,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from producer import accounts
-from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, code, people_of, post, run
-from tests.integration.producer.conftest import Start
+from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, code, people_of, post
+from tests.integration.conftest import Start, run
 
 NEW = "another long password"
 

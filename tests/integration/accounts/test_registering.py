@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.integration.accounts.conftest import PASSWORD, SECRET, TABLES, Register, code, post, run
-from tests.integration.producer.conftest import Start
+from tests.integration.accounts.conftest import PASSWORD, SECRET, TABLES, Register, code, post
+from tests.integration.conftest import Start, run
 
 
 def test_who_registers_can_call_at_once_by_session_and_by_key(

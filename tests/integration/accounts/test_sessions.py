@@ -15,7 +15,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from producer import sessions
-from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, Tenant, code, post, run
+from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, Tenant, code, post
+from tests.integration.conftest import run
 
 Claims = dict[str, Any]
 

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post, run
-from tests.integration.producer.conftest import Start, kill, stores_of
+from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post
+from tests.integration.conftest import Start, run, stores_of
+from tests.integration.producer.conftest import kill
 from worker.duties.mirror import Mirror
 
 SENTENCE = "monthly job limit reached — upgrade your plan to continue"

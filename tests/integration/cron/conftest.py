@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg2
 import pytest
-from flask import Flask
 from psycopg2 import extensions
 
-from producer import create_app, settings
-from producer.stores import Stores
 from shared.connections import Postgres, redis_for_commands
 from shared.enqueue import Door
 from shared.job import new_id
 from shared.queue import Queue
+from tests.integration.conftest import run
 from worker.duties import scheduler
-
-Start = Callable[..., Flask]
 
 MINUTE = 60_000
 NOON = round(datetime(2026, 6, 1, 12, tzinfo=UTC).timestamp() * 1000)
@@ -106,10 +101,7 @@ class Clockwork:
 @pytest.fixture
 def tables(database_url: str) -> str:
     """The module's database, empty."""
-    connection = psycopg2.connect(database_url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("TRUNCATE jobs, job_attempts, schedules, schedule_runs")
-    connection.close()
+    run(database_url, "TRUNCATE jobs, job_attempts, schedules, schedule_runs")
     return database_url
 
 
@@ -118,29 +110,3 @@ def clockwork(redis_url: str, tables: str, namespace: str) -> Iterator[Clockwork
     made = Clockwork(redis_url, tables, namespace)
     yield made
     made.close()
-
-
-@pytest.fixture
-def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Start producers by their settings, and close them after the test."""
-    for name in settings.Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
-    apps: list[Flask] = []
-
-    def started(**values: Any) -> Flask:
-        given = {
-            "app_env": "development",
-            "redis_url": redis_url,
-            "queue_name": namespace,
-            "log_format": "console",
-        }
-        apps.append(create_app(settings.read(**{**given, **values})))
-        return apps[-1]
-
-    yield started
-    for app in apps:
-        work: Stores = app.extensions["workqueue"]
-        if work.postgres is not None:
-            work.postgres.close()
-        work.queue.client.close()

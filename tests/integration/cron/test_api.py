@@ -12,7 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from shared import mirror
-from tests.integration.cron.conftest import Clockwork, Start
+from tests.integration.conftest import Start
+from tests.integration.cron.conftest import Clockwork
 
 NOWHERE = "0190b6a4-0000-7000-8000-000000000000"
 NIGHTLY = {"name": "nightly", "job_type": "report", "cron_expression": "30 2 * * *"}

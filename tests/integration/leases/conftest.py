@@ -15,18 +15,18 @@ from werkzeug.test import TestResponse
 from shared import job as jobs
 from shared.job import Job
 from shared.queue import Queue
-from tests.integration.producer.conftest import app, client, empty_database, start, stores_of
+from tests.integration.conftest import Start, stores_of
+from tests.integration.producer.conftest import app, client, empty_database
 
-__all__ = ["app", "client", "empty_database", "start"]
+__all__ = ["app", "client", "empty_database"]
 
 JOBS = "/api/v1/jobs"
 
 
 @pytest.fixture
-def lone(start: Any) -> Flask:
+def lone(start: Start) -> Flask:
     """A producer on Redis alone."""
-    made: Flask = start()
-    return made
+    return start()
 
 
 @pytest.fixture

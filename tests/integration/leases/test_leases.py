@@ -13,8 +13,8 @@ from producer import leasing
 from shared.lifecycle import Follows
 from shared.queue import Crashed, Queue
 from shared.states import State
+from tests.integration.conftest import stores_of
 from tests.integration.leases.conftest import JOBS, lease, lease_one, put, refusal, tell, told
-from tests.integration.producer.conftest import stores_of
 from worker.duties.mirror import Mirror
 
 NOBODY = "00000000-0000-4000-8000-000000000000"

@@ -15,8 +15,8 @@ from producer.waiting import Waiter, Waiting
 from shared.events import Event
 from shared.queue import Ended, Queue
 from shared.states import State
+from tests.integration.conftest import stores_of
 from tests.integration.leases.conftest import JOBS, lease, lease_one, meanwhile, put, refusal, told
-from tests.integration.producer.conftest import stores_of
 
 PATIENCE = 20.0
 

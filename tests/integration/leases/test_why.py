@@ -14,8 +14,9 @@ from shared.job import Job
 from shared.lifecycle import Follows, Next
 from shared.queue import Crashed, Failed, Queue
 from shared.states import State
+from tests.integration.conftest import stores_of
 from tests.integration.leases.conftest import JOBS, lease_one, put, refusal, told
-from tests.integration.producer.conftest import complete, stores_of
+from tests.integration.producer.conftest import complete
 
 FOLLOWING: list[Follows] = ["head", "solo"]
 """What follows a job's crashes."""

@@ -19,12 +19,11 @@ from shared.job import Job
 from shared.lifecycle import Next
 from shared.queue import Ended, Failed, Queue
 from tests.integration.accounts import conftest as people
-from tests.integration.producer import conftest as producer_conftest
 from tests.integration.producer.test_process import PATIENCE, ask, gunicorn
 
-start = producer_conftest.start
 people_database, outbox, app, client = people.people_database, people.outbox, people.app, people.client
 register, at_once = people.register, people.at_once
+further_settings = people.further_settings
 
 FINAL = {"job.completed", "job.dead", "job.cancelled"}
 

@@ -19,9 +19,9 @@ from producer.waiting import Waiting
 from shared.errors import DatabaseUnavailable
 from shared.keys import DEFAULT_TENANT
 from tests.integration.accounts.conftest import Register
+from tests.integration.conftest import Start as Begin
+from tests.integration.conftest import stores_of
 from tests.integration.live.conftest import put
-from tests.integration.producer.conftest import Start as Begin
-from tests.integration.producer.conftest import stores_of
 
 
 class Clock:

@@ -1,62 +1,23 @@
-"""The producer as an application over the run's real Redis and Postgres."""
+"""A producer with Postgres, one without, and what a worker would do to their jobs."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from typing import Any
 
-import psycopg2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from producer import create_app, settings
-from producer.stores import Stores
 from shared.job import Job
 from shared.lifecycle import Next
 from shared.queue import Ended, Failed
-
-Start = Callable[..., Flask]
-
-
-@pytest.fixture
-def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    """Start producers by their settings, and close them after the test."""
-    for name in settings.Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
-    apps: list[Flask] = []
-
-    def started(**values: Any) -> Flask:
-        given = {
-            "app_env": "development",
-            "redis_url": redis_url,
-            "queue_name": namespace,
-            "log_format": "console",
-        }
-        apps.append(create_app(settings.read(**{**given, **values})))
-        return apps[-1]
-
-    yield started
-    for app in apps:
-        close(app)
-
-
-def close(app: Flask) -> None:
-    work = stores_of(app)
-    if work.postgres is not None:
-        work.postgres.close()
-    work.queue.client.close()
+from tests.integration.conftest import Start, run, stores_of
 
 
 @pytest.fixture
 def empty_database(database_url: str) -> str:
     """The module's database without jobs."""
-    connection = psycopg2.connect(database_url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("TRUNCATE jobs, job_attempts, paused_queues")
-    connection.close()
+    run(database_url, "TRUNCATE jobs, job_attempts, paused_queues")
     return database_url
 
 
@@ -77,17 +38,8 @@ def alone(start: Start) -> FlaskClient:
     return start().test_client()
 
 
-def stores_of(app: Flask) -> Stores:
-    work: Stores = app.extensions["workqueue"]
-    return work
-
-
 def stored_rows(url: str) -> int:
-    connection = psycopg2.connect(url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM jobs")
-        (count,) = cursor.fetchone() or (0,)
-    connection.close()
+    ((count,),) = run(url, "SELECT count(*) FROM jobs")
     return int(count)
 
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared import mirror
-from tests.integration.producer.conftest import complete, stored_rows, stores_of
+from tests.integration.conftest import stores_of
+from tests.integration.producer.conftest import complete, stored_rows
 from tests.unit.producer.test_strict_json import texts, values
 
 

@@ -15,7 +15,8 @@ from shared import mirror
 from shared.lifecycle import Next
 from shared.queue import Failed
 from shared.states import State
-from tests.integration.producer.conftest import claim, complete, kill, stores_of, write_down
+from tests.integration.conftest import stores_of
+from tests.integration.producer.conftest import claim, complete, kill, write_down
 
 NOWHERE = "0190b6a4-0000-7000-8000-000000000000"
 

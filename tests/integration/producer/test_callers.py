@@ -10,7 +10,8 @@ from flask import Flask
 from structlog.testing import capture_logs
 
 from producer import access
-from tests.integration.producer.conftest import Start, stored_keys
+from tests.integration.conftest import Start
+from tests.integration.producer.conftest import stored_keys
 
 KEY = "k" * 32
 ADMIN = "a" * 32

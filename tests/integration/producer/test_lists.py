@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.integration.producer.conftest import complete, kill, stored_rows, stores_of
+from tests.integration.conftest import stores_of
+from tests.integration.producer.conftest import complete, kill, stored_rows
 
 
 def make(client: FlaskClient, *jobs: dict[str, Any]) -> list[str]:

@@ -13,7 +13,8 @@ from flask import Flask
 
 from local.servers import PostgresServer, RedisServer
 from shared import migrate
-from tests.integration.producer.conftest import Start, fill_events, kill, stored_keys, stored_rows, stores_of
+from tests.integration.conftest import Start, stores_of
+from tests.integration.producer.conftest import fill_events, kill, stored_keys, stored_rows
 
 
 @pytest.fixture(scope="module")

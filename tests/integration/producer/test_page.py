@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from producer.routes import page
-from tests.integration.producer.conftest import Start
+from tests.integration.conftest import Start
 
 
 @pytest.fixture

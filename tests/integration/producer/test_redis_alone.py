@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.integration.producer.conftest import Start, fill_events
+from tests.integration.conftest import Start
+from tests.integration.producer.conftest import fill_events
 
 NEEDS_TABLES = [
     ("GET", "/api/v1/jobs"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import psycopg2
 import pytest
 
-from producer.settings import Settings
+from tests.integration.conftest import forget_settings, run
 from tests.integration.webhooks.receiver import Receiver
 from tests.integration.webhooks.scene import Scene
 
@@ -17,10 +16,7 @@ Open = Callable[..., Scene]
 
 @pytest.fixture
 def empty_database(database_url: str) -> str:
-    connection = psycopg2.connect(database_url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("TRUNCATE jobs, job_attempts, webhooks, webhook_deliveries, mirror_position")
-    connection.close()
+    run(database_url, "TRUNCATE jobs, job_attempts, webhooks, webhook_deliveries, mirror_position")
     return database_url
 
 
@@ -29,9 +25,7 @@ def open_scene(
     redis_url: str, namespace: str, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
     """Opens scenes by their settings, which end with the test."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
+    forget_settings(monkeypatch)
     scenes: list[Scene] = []
 
     def opened(**given: Any) -> Scene:

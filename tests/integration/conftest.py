@@ -1,0 +1,62 @@
+"""Producers as applications, over the run's real Redis and Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg2
+import pytest
+from flask import Flask
+
+from producer import create_app, settings
+from producer.stores import Stores
+
+Start = Callable[..., Flask]
+
+
+@pytest.fixture
+def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """Start producers by their settings, and close them after the test."""
+    forget_settings(monkeypatch)
+    apps: list[Flask] = []
+
+    def started(**values: Any) -> Flask:
+        given = {
+            "app_env": "development",
+            "redis_url": redis_url,
+            "queue_name": namespace,
+            "log_format": "console",
+        }
+        apps.append(create_app(settings.read(**{**given, **values})))
+        return apps[-1]
+
+    yield started
+    for app in apps:
+        work = stores_of(app)
+        if work.postgres is not None:
+            work.postgres.close()
+        work.queue.client.close()
+
+
+def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the environment nor a .env sets anything for a producer."""
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
+
+
+def stores_of(app: Flask) -> Stores:
+    work: Stores = app.extensions["workqueue"]
+    return work
+
+
+def run(url: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """What a statement answers, committed."""
+    connection = psycopg2.connect(url)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
