@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from shared import logs
 from worker import link
 from worker.stats import Tally
 
@@ -102,12 +101,6 @@ class Child:
         self._listener.join(LAST_WORDS)
         self._writer.close()
         ended(self, code)
-
-
-def log_exit(name: str, code: int) -> None:
-    """Say how an unexpected end came about."""
-    how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-    logs.get("parent").error("runner died: taking its jobs back, starting another", runner=name, how=how)
 
 
 def _with_our_path(known: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -11,9 +11,9 @@ from prometheus_client.registry import Collector
 
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
-from worker.child import Child
 from worker.duties.mirror import Mirror
 from worker.duties.reconciler import Reconciler
+from worker.runners import Runners
 from worker.stats import BUCKETS, Tally
 
 
@@ -26,10 +26,7 @@ class Figures(Collector):
     tally: Tally
     reconciler: Reconciler
     mirror: Mirror | None
-    children: Callable[[], list[Child]]
-    """The runners now."""
-    restarts: int = 0
-    """Runners that ended and were replaced."""
+    runners: Runners
     _registry: CollectorRegistry = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,7 +38,7 @@ class Figures(Collector):
     @property
     def running(self) -> int:
         """Handlers running in this worker, as its runners last said."""
-        return sum(len(child.last.get("running", [])) for child in self.children())
+        return sum(len(child.last.get("running", [])) for child in self.runners.living())
 
     def text(self) -> bytes:
         """In Prometheus's text format; without what only Redis knows while it is away."""
@@ -81,13 +78,15 @@ class Figures(Collector):
         yield from known
 
     def _worker(self) -> Iterator[Metric]:
-        abandoned = sum(child.last.get("abandoned", 0) for child in self.children())
+        abandoned = sum(child.last.get("abandoned", 0) for child in self.runners.living())
         yield _gauge("workqueue_worker_concurrency", "Jobs that this worker runs at a time", self.concurrency)
         yield _gauge("workqueue_worker_running", "Jobs that this worker runs now", self.running)
         yield _gauge(
             "workqueue_worker_overrun_threads", "Threads held by handlers past their time", abandoned
         )
-        yield _counter("workqueue_runner_restarts", "Runners that ended and were replaced", self.restarts)
+        yield _counter(
+            "workqueue_runner_restarts", "Runners that ended and were replaced", self.runners.restarts
+        )
 
     def _duties(self) -> Iterator[Metric]:
         drift, mended = self.reconciler.drift, self.reconciler.mended
