@@ -19,7 +19,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from producer.settings import Settings
-from shared import logs
+from shared import logs, mail
 
 log = logs.get("producer")
 
@@ -81,7 +81,7 @@ class Mailer:
         return message
 
     def _deliver(self, message: EmailMessage) -> None:
-        connection = self._connect()
+        connection = mail.connect(self._settings, ANSWER_SECONDS)
         try:
             if self._settings.smtp_tls == "starttls":
                 connection.starttls(context=ssl.create_default_context())
@@ -93,13 +93,6 @@ class Mailer:
                 connection.quit()
         finally:
             connection.close()
-
-    def _connect(self) -> smtplib.SMTP:
-        host, port = self._settings.smtp_host or "", self._settings.smtp_port
-        if self._settings.smtp_tls == "ssl":
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(host, port, timeout=ANSWER_SECONDS, context=context)
-        return smtplib.SMTP(host, port, timeout=ANSWER_SECONDS)
 
 
 def _lay_into(folder: Path, message: EmailMessage) -> None:

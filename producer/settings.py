@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr
 
 from shared.errors import ConfigurationError
+from shared.mail import MailSettings
 from shared.settings import Settings as Shared
 from shared.settings import load
 
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
 KNOWN_KEYS = frozenset(
     {"secret-key", "secret", "changeme", "change-me", "change-me-in-production", "admin", "test"}
 )
@@ -25,10 +23,9 @@ FEWEST_CHARACTERS = 8
 PLACEHOLDERS = ("secret", "change-me", "changeme", "password", "example")
 """Words of examples and defaults, which no random `JWT_SECRET` holds."""
 PRODUCTION_RPS = 100.0
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-class Settings(Shared):
+class Settings(Shared, MailSettings):
     """Read once at start, checked, frozen; `docs/reference/environment.md` lists the variables."""
 
     host: str = "127.0.0.1"
@@ -38,8 +35,6 @@ class Settings(Shared):
     """Processes; the counters of `/metrics` are each process's own."""
     web_threads: int = Field(16, ge=1, le=256)
     """Threads in each process: requests under way at a time."""
-    allowed_origins: str = ""
-    """Origins (scheme://host[:port], commas between) whose pages may call; `*` for any; empty for none."""
     max_body_bytes: int = Field(1_048_576, ge=1024)
     """Of one request; a payload's own limit is 256 KiB once it is read."""
     max_batch_bytes: int = Field(16_777_216, ge=1024)
@@ -67,31 +62,6 @@ class Settings(Shared):
     auth_rate_limit_burst: int = Field(20, ge=1, le=10_000_000)
     trusted_hops: int = Field(0, ge=0, le=10)
     """Proxies of ours between a caller and us, each of which appends to X-Forwarded-For."""
-    smtp_host: str | None = None
-    """The mail server; without one, mail goes to the outbox folder."""
-    smtp_port: int = Field(587, ge=1, le=65_535)
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_from: str | None = None
-    smtp_tls: Literal["starttls", "ssl", "off"] = "starttls"
-    outbox_dir: Path = Path(".local/outbox")
-
-    @field_validator("allowed_origins")
-    @classmethod
-    def _exact_origins(cls, value: str) -> str:
-        origins = _split(value)
-        for origin in origins:
-            if not _ORIGIN.fullmatch(origin) and origins != ["*"]:
-                raise ValueError(f"{origin!r} is no origin: write scheme://host[:port], or * alone")
-        return value
-
-    @model_validator(mode="after")
-    def _mail_can_be_sent(self) -> Settings:
-        if (self.smtp_user is None) != (self.smtp_password is None):
-            raise ValueError("set SMTP_USER and SMTP_PASSWORD together, or neither")
-        if self.smtp_user is not None and self.smtp_tls == "off" and self.smtp_host not in _LOOPBACK:
-            raise ValueError("SMTP_TLS=off would send SMTP_PASSWORD in clear: use starttls or ssl")
-        return self
 
     @property
     def open(self) -> bool:
@@ -121,11 +91,6 @@ class Settings(Shared):
     def keys(self) -> list[str]:
         """The static keys that are set."""
         return [key for key in (self.api_key, self.admin_key) if key]
-
-    @property
-    def origins(self) -> list[str]:
-        """The allowed origins, one by one."""
-        return _split(self.allowed_origins)
 
 
 def read(**overrides: Any) -> Settings:
@@ -187,7 +152,3 @@ def _refuse_unclear_callers(settings: Settings) -> None:
             " DATABASE_URL so that people can register, or AUTH_MODE=open to let everybody in"
             " (APP_ENV=development is open by itself)"
         )
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip().rstrip("/") for part in text.split(",") if part.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, TypeVar
 
 from dotenv import load_dotenv
@@ -12,6 +13,7 @@ from shared.errors import ConfigurationError
 
 S = TypeVar("S", bound="Settings")
 
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
 NO_DATABASE = frozenset({"", "none"})
 SHORTEST_SECRET_KEY = 32
 
@@ -40,6 +42,8 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     allow_volatile_redis: bool = False
     """Start in production although Redis has no AOF or may evict keys."""
+    allowed_origins: str = ""
+    """Origins (scheme://host[:port], commas between) whose pages may call; `*` for any; empty for none."""
     webhook_secret_key: str | None = None
     """Seals the secrets of webhooks in the database; after a comma an older key, which opens what it has sealed."""
     webhook_allow_private: bool = False
@@ -73,6 +77,20 @@ class Settings(BaseSettings):
         """The keys of `webhook_secret_key`, one by one."""
         return _split(self.webhook_secret_key) if self.webhook_secret_key else []
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _exact_origins(cls, value: str) -> str:
+        origins = _origins(value)
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin) and origins != ["*"]:
+                raise ValueError(f"{origin!r} is no origin: write scheme://host[:port], or * alone")
+        return value
+
+    @property
+    def origins(self) -> list[str]:
+        """The allowed origins, one by one."""
+        return _origins(self.allowed_origins)
+
     @field_validator("redis_url")
     @classmethod
     def _with_scheme(cls, value: str) -> str:
@@ -96,6 +114,10 @@ def load(kind: type[S], **overrides: Any) -> S:
 
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
+
+
+def _origins(text: str) -> list[str]:
+    return [part.strip().rstrip("/") for part in text.split(",") if part.strip()]
 
 
 def _sentence(error: ValidationError) -> str:

@@ -17,13 +17,14 @@ TEST_EVENT = "webhook.test"
 ATTEMPTS = 10
 """Times that one delivery is tried, over about a day."""
 
-_PREFIX = "whsec_"
+PREFIX = "whsec_"
+"""Of secrets as Standard Webhooks writes them."""
 _BROUGHT = re.compile(r"[\x21-\x7e]{16,128}")
 
 
 def new_secret() -> str:
     """A fresh secret as Standard Webhooks writes it: `whsec_` and 32 random bytes in base64."""
-    return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    return PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def check(secret: str) -> None:
@@ -47,10 +48,10 @@ def key_of(secret: str) -> bytes:
     Raises:
         ValueError: it begins with `whsec_` and does not go on so; the message reads on from its name.
     """
-    if not secret.startswith(_PREFIX):
+    if not secret.startswith(PREFIX):
         return secret.encode()
     try:
-        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except binascii.Error:
         key = b""
     if not 24 <= len(key) <= 64:

@@ -22,7 +22,7 @@ Health = Callable[[], tuple[bool, dict[str, Any]]]
 class Server:
     """An HTTP server on its own thread; it serves until the process ends."""
 
-    def __init__(self, host: str, port: int, figures: Figures, health: Health, origins: str) -> None:
+    def __init__(self, host: str, port: int, figures: Figures, health: Health, origins: list[str]) -> None:
         """Binds at once.
 
         Args:
@@ -30,7 +30,7 @@ class Server:
             port: 0 picks a free one.
             figures: what `/metrics` says.
             health: what `/health` says.
-            origins: with commas between, whose pages may read the answers; `*`: any.
+            origins: whose pages may read the answers; `*`: any.
 
         Raises:
             ConfigurationError: the port is taken, or the host is none of this machine.
@@ -43,7 +43,7 @@ class Server:
                 f"WORKER_PORT={port}: cannot listen on {host}:{port} ({error.strerror}); choose another"
             ) from error
         self._server.figures, self._server.health = figures, health
-        self._server.origins = frozenset(origin.strip() for origin in origins.split(",") if origin.strip())
+        self._server.origins = frozenset(origins)
         self.port: int = self._server.server_address[1]
 
     def start(self) -> None:

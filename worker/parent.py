@@ -99,7 +99,7 @@ class Parent:
             self.worker, self._queue, waiting, config, handlers.types, tally, self._runners.living
         )
         self._server = Server(
-            config.worker_host, config.worker_port, self._figures, self._health, config.allowed_origins
+            config.worker_host, config.worker_port, self._figures, self._health, config.origins
         )
         self._heartbeat.port = self._server.port
 

@@ -46,8 +46,6 @@ class WorkerSettings(settings.Settings):
     """Seconds that deliveries to webhooks are kept after their end."""
     events_kept: int = Field(10_000, ge=100)
     """Entries of the events stream that stay after they are written down, for live streams to resume from."""
-    allowed_origins: str = ""
-    """Origins, with commas between, whose pages may read `/metrics` and `/health`."""
 
     @field_validator("queues", mode="before")
     @classmethod

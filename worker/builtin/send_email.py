@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
+from shared import mail
 from worker.builtin import files, payloads, settings
 from worker.builtin.settings import Settings
 from workqueue import Dead, Handlers, Job
@@ -171,7 +172,7 @@ def _send(job: Job, message: EmailMessage, chosen: Settings) -> dict[str, Any]:
 @contextlib.contextmanager
 def _connection(job: Job, chosen: Settings) -> Iterator[smtplib.SMTP]:
     with _told_in_our_words(chosen):
-        connection = _connect(chosen, _seconds_for_an_answer(job))
+        connection = mail.connect(chosen, _seconds_for_an_answer(job))
     try:
         with _told_in_our_words(chosen):
             _prepare(connection, chosen)
@@ -181,14 +182,6 @@ def _connection(job: Job, chosen: Settings) -> Iterator[smtplib.SMTP]:
             connection.quit()
     finally:
         connection.close()
-
-
-def _connect(chosen: Settings, timeout: float) -> smtplib.SMTP:
-    assert chosen.smtp_host is not None  # noqa: S101 - without a host there is the outbox
-    if chosen.smtp_tls == "ssl":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(chosen.smtp_host, chosen.smtp_port, timeout=timeout, context=context)
-    return smtplib.SMTP(chosen.smtp_host, chosen.smtp_port, timeout=timeout)
 
 
 def _prepare(connection: smtplib.SMTP, chosen: Settings) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import functools
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
-from shared import public_address
+from shared import public_address, webhooks
+from shared.mail import MailSettings
 
 
 class SettingsError(Exception):
     """A setting cannot be used; the text names it and says what to do."""
 
 
-class Settings(BaseSettings):
+class Settings(MailSettings):
     """A field for each environment variable, which is its name in capitals; an empty one counts as unset."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
@@ -28,20 +27,6 @@ class Settings(BaseSettings):
 
     files_dir: Path = Path(".local/files")
     """Where handlers read and write files, one folder for each tenant."""
-
-    outbox_dir: Path = Path(".local/outbox")
-    """Where mail is put as .eml files while there is no SMTP server."""
-
-    smtp_host: str | None = None
-    """The mail server; without one, mail goes to the outbox folder."""
-
-    smtp_port: int = Field(default=587, ge=1, le=65535)
-    smtp_user: str | None = None
-    smtp_password: SecretStr | None = None
-    smtp_from: str | None = None
-    """The sender where a job names none."""
-
-    smtp_tls: Literal["starttls", "ssl", "off"] = "starttls"
 
     http_request_secret: SecretStr | None = None
     """Signs calls: `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it."""
@@ -73,20 +58,13 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _check_together(self) -> Settings:
+    def _no_private_calls_in_production(self) -> Settings:
         if self.http_request_allow_private and self.app_env not in ("development", "test"):
             raise ValueError(
                 "HTTP_REQUEST_ALLOW_PRIVATE=true would let every job call into this network: remove it, "
                 f"or set APP_ENV=development (it is {self.app_env!r})"
             )
-        if (self.smtp_user is None) != (self.smtp_password is None):
-            raise ValueError("set SMTP_USER and SMTP_PASSWORD together, or neither")
-        if self.smtp_user is not None and self.smtp_tls == "off" and self.smtp_host not in _LOOPBACK:
-            raise ValueError("SMTP_TLS=off would send SMTP_PASSWORD in clear: use starttls or ssl")
         return self
-
-
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @functools.cache
@@ -112,10 +90,6 @@ def _sentence(error: ValidationError) -> str:
 
 
 def _key_of(secret: str) -> bytes:
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error:
-        key = b""
-    if not secret.startswith("whsec_") or not 24 <= len(key) <= 64:
-        raise ValueError("write it as whsec_ and then 24 to 64 random bytes in base64")
-    return key
+    if not secret.startswith(webhooks.PREFIX):
+        raise ValueError("must be whsec_ and then 24 to 64 random bytes in base64")
+    return webhooks.key_of(secret)
