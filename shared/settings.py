@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     result_ttl: int = Field(86_400, ge=60)
     """Seconds that a finished job stays in Redis when there is no Postgres."""
     max_events: int = Field(1_000_000, ge=1_000)
-    """Entries of the events stream at which enqueue refuses; without Postgres the length to which it is trimmed."""
+    """Entries of the events stream at which no more jobs are put in line, with Postgres: they wait in their rows."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
     allow_volatile_redis: bool = False
@@ -127,6 +127,8 @@ def _sentence(error: ValidationError) -> str:
 def _problem(problem: Any) -> str:
     """Addresses carry passwords and keys are secrets: only what is neither is shown."""
     name = ".".join(map(str, problem["loc"])).upper()
+    if not name:  # a rule over several settings: its sentence names them, and the input is all there are
+        return str(problem["msg"])
     secret = any(word in name for word in ("URL", "KEY", "SECRET", "PASSWORD"))
     shown = name if secret else f"{name}={problem.get('input')!r}"
     return f"{shown}: {problem['msg']}"

@@ -9,7 +9,13 @@ from pydantic import ValidationError
 
 from shared import settings
 from shared.errors import ConfigurationError
+from shared.mail import MailSettings
 from shared.settings import Settings
+
+
+class WithMail(Settings, MailSettings):
+    """As the producer has them."""
+
 
 BAD = [
     ("APP_ENV", "staging", "'production' or 'development'"),
@@ -51,6 +57,17 @@ def test_a_bad_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value:
 
     assert name in str(caught.value)
     assert says in str(caught.value)
+
+
+def test_a_rule_over_several_settings_shows_none_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_USER", "somebody")
+    monkeypatch.setenv("WEBHOOK_SECRET_KEY", "a" * 32)
+
+    with pytest.raises(ConfigurationError) as caught:
+        settings.load(WithMail)
+
+    assert "set SMTP_USER and SMTP_PASSWORD together" in str(caught.value)
+    assert "a" * 32 not in str(caught.value)
 
 
 def test_all_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
