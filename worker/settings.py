@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
-from shared import settings
+from shared import requests, settings
 
 ALL_QUEUES = ("*",)
+LEAST_EVENTS = 4
+"""Times `EVENTS_KEPT` that `MAX_EVENTS` must be: what is kept counts to it, and a new chief may keep twice as much."""
 
 
 class WorkerSettings(settings.Settings):
@@ -55,6 +58,22 @@ class WorkerSettings(settings.Settings):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("queues")
+    @classmethod
+    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if value != ALL_QUEUES and not (value and all(re.fullmatch(requests.NAME, name) for name in value)):
+            raise ValueError("write names of queues (a-z 0-9 _ . -) with commas between, or * alone")
+        return value
+
+    @model_validator(mode="after")
+    def _room_beyond_what_is_kept(self) -> Self:
+        if self.database_url is not None and self.max_events < LEAST_EVENTS * self.events_kept:
+            raise ValueError(
+                f"MAX_EVENTS={self.max_events} would soon be full of the EVENTS_KEPT={self.events_kept} that stay:"
+                f" set it to {LEAST_EVENTS * self.events_kept} or more, or EVENTS_KEPT lower"
+            )
+        return self
 
     @property
     def lease_ms(self) -> int:
