@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared import logs
-from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.queue import Queue
 from worker.outage import Outage
 
@@ -59,7 +59,7 @@ class Loop:
     def _once(self) -> float:
         try:
             pause = self._turn()
-        except (QueueUnavailable, DatabaseUnavailable) as error:
+        except (QueueUnavailable, QueueFull, DatabaseUnavailable) as error:
             return self._outage.began(error)
         except Exception:
             # A loop that met something unforeseen must not end with it: the next turn still counts.

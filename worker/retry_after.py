@@ -19,7 +19,7 @@ def seconds(value: str | None, now: datetime) -> float | None:
         return min(float(text[:9]), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year or a zone that no clock has
         return None
     wait = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
     return min(max(math.ceil(wait), 0.0), LONGEST_WAIT)

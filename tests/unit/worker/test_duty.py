@@ -10,7 +10,7 @@ import pytest
 import structlog.testing
 
 from shared.connections import redis_for_commands
-from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.queue import Queue
 from worker.duty import Chief, Duty, Loop, performed
 from worker.outage import Outage
@@ -30,7 +30,14 @@ def test_a_loop_outlives_whatever_its_turns_meet(
     monkeypatch.setattr(Outage, "FIRST_PAUSE", 0.0)
     met: queues.SimpleQueue[str] = queues.SimpleQueue()
     troubles = iter(
-        [QueueUnavailable("r"), DatabaseUnavailable("p"), ValueError("bug"), KeyError("bug"), None]
+        [
+            QueueUnavailable("r"),
+            DatabaseUnavailable("p"),
+            QueueFull("e"),
+            ValueError("bug"),
+            KeyError("bug"),
+            None,
+        ]
     )
 
     def turn() -> float:
@@ -42,15 +49,34 @@ def test_a_loop_outlives_whatever_its_turns_meet(
 
     loop = Loop("story", turn, stopping)
     loop.start()
-    assert [met.get(timeout=10) for _ in range(5)] == [
+    assert [met.get(timeout=10) for _ in range(6)] == [
         "QueueUnavailable",
         "DatabaseUnavailable",
+        "QueueFull",
         "ValueError",
         "KeyError",
         "NoneType",
     ]
     stopping.set()
     loop.join(10)
+
+
+def test_a_full_queue_is_an_outage_and_no_surprise(stopping: threading.Event) -> None:
+    turned: queues.SimpleQueue[None] = queues.SimpleQueue()
+    troubles = iter([QueueFull("e"), None])
+
+    def turn() -> float:
+        trouble = next(troubles)
+        if trouble:
+            raise trouble
+        turned.put(None)
+        return 3600.0
+
+    with structlog.testing.capture_logs() as told:
+        loop = Loop("story", turn, stopping)
+        loop.start()
+        turned.get(timeout=10)
+    assert [line["event"] for line in told][:1] == ["store away, trying on"]
 
 
 def test_a_loop_knows_whether_its_store_is_away(stopping: threading.Event) -> None:
