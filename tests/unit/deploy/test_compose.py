@@ -134,11 +134,12 @@ def test_data_lies_in_named_volumes(compose: dict[str, Any]) -> None:
     assert named == set(compose["volumes"])
 
 
-def test_what_handlers_write_outlives_the_container(compose: dict[str, Any]) -> None:
-    worker = compose["services"]["worker"]
-    [[_, target]] = [mount.split(":") for mount in worker["volumes"]]
+@pytest.mark.parametrize("service", ["producer", "worker"])
+def test_what_is_written_outlives_the_container(compose: dict[str, Any], service: str) -> None:
+    settings = compose["services"][service]
+    [[_, target]] = [mount.split(":") for mount in settings.get("volumes", [])]
     for folder in ("FILES_DIR", "OUTBOX_DIR"):
-        assert worker["environment"][folder].startswith(f"{target}/")
+        assert settings["environment"][folder].startswith(f"{target}/")
 
 
 @pytest.mark.parametrize("name", FILES)
