@@ -16,8 +16,8 @@ from producer import job_view, lookup
 from producer.envelope import Problem
 from producer.stores import Stores
 from producer.waiting import LONGEST, Waiting
+from shared import events, lifecycle, requests
 from shared import job as jobs
-from shared import lifecycle, requests
 from shared.events import Event
 from shared.job import Job
 from shared.lifecycle import Failure
@@ -279,7 +279,7 @@ def ack(stores: Stores, tenant: str, job_id: str, asked: Ack) -> dict[str, Any]:
     """The attempt succeeded; raises what `extend` does."""
     job = _known(stores, job_id, tenant)
     result = _kept(orjson.dumps(asked.result))
-    data = _said(job, asked.logs, result=orjson.Fragment(result))
+    data = _data(job, asked.logs, result=orjson.Fragment(result))
     (word,) = stores.queue.ack([Ended(job_id, asked.fence, result, data)])
     return _ended(job_id, State.COMPLETED) if word == "done" else _unchanged(stores, job_id, word)
 
@@ -292,7 +292,7 @@ def nack(stores: Stores, tenant: str, job_id: str, asked: Nack) -> dict[str, Any
     job = _known(stores, job_id, tenant)
     failure = Failure(_line(asked.error), "dead" if asked.dead else "error", asked.retry_after_seconds)
     following = lifecycle.after_failure(job, failure, asked.max_attempts)
-    data = _said(
+    data = _data(
         job,
         asked.logs,
         error=following.error,
@@ -320,7 +320,7 @@ def progress(stores: Stores, tenant: str, job_id: str, asked: Progress) -> dict[
 def release(stores: Stores, tenant: str, job_id: str, asked: Held) -> dict[str, Any]:
     """Give the job back unharmed, the attempt uncounted; raises what `extend` does."""
     job = _known(stores, job_id, tenant)
-    (word,) = stores.queue.release([(job_id, asked.fence)], _said(job, []))
+    (word,) = stores.queue.release([(job_id, asked.fence)], _data(job, []))
     return _ended(job_id, State(word)) if word in list(State) else _unchanged(stores, job_id, word)
 
 
@@ -358,12 +358,10 @@ def _lost() -> Problem:
     return Problem(409, "lease_lost", sentence, "fence")
 
 
-def _said(job: Job, lines: Sequence[LogLine], **more: Any) -> bytes:
-    """What the event carries for the mirror, as a threaded worker's reporter has it."""
-    said = {"worker": job.worker, "started_at": job.started_at, **more}
-    if lines:
-        said["logs"] = [(line.at_ms, line.line[:MOST_LINE]) for line in lines[:MOST_LINES]]
-    return orjson.dumps({name: value for name, value in said.items() if value is not None})
+def _data(job: Job, lines: Sequence[LogLine], **more: Any) -> bytes:
+    """What the event carries, with the log lines as a threaded worker's reporter has them."""
+    logs = [(line.at_ms, line.line[:MOST_LINE]) for line in lines[:MOST_LINES]]
+    return events.of_end(job, logs=logs or None, **more)
 
 
 def _kept(result: bytes) -> bytes:

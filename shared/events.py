@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
+
+from shared.job import Job
 from shared.states import State
 
 KINDS = [
@@ -42,7 +46,7 @@ class Event:
     attempt: int
     fence: str
     data: bytes
-    """JSON on one line when an attempt ended (`worker/reporter.py`) or progressed; the runner when it started."""
+    """JSON on one line when an attempt ended (`of_end`) or progressed; the runner when it started."""
 
     @property
     def at(self) -> int:
@@ -77,6 +81,26 @@ def _event(position: str, line: bytes) -> Event:
         fence=fence,
         data=data,
     )
+
+
+def of_end(job: Job, **said: Any) -> bytes:
+    """What the event of an attempt's end carries.
+
+    Args:
+        job: as it was claimed.
+        said: `error`, `traceback`, `logs`, `result` (an `orjson.Fragment`), `delay_ms`, `max_attempts`, `crash_count`;
+            None is left out.
+    """
+    whole = {"worker": job.worker, "started_at": job.started_at, **said}
+    return orjson.dumps({name: value for name, value in whole.items() if value is not None})
+
+
+def said_at_end(event: Event) -> dict[str, Any]:
+    """What `of_end` wrote into the event; empty where it ends no attempt."""
+    if event.kind in ENDED_ATTEMPT and event.data.startswith(b"{"):
+        said: dict[str, Any] = orjson.loads(event.data)
+        return said
+    return {}
 
 
 def order(position: str) -> tuple[int, int]:

@@ -57,7 +57,7 @@ class Ended:
     result: bytes
     """JSON."""
     data: bytes
-    """JSON for the event (`events.Outcome`)."""
+    """JSON for the event (`events.of_end`)."""
 
 
 @dataclass(frozen=True, slots=True)

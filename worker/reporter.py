@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from shared import lifecycle, logs
+from shared import events, lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.lifecycle import Failure
@@ -232,22 +232,15 @@ class Reporter:
         return reports
 
 
-def _data(outcome: Outcome, delay_ms: int | None = None, max_attempts: int | None = None) -> bytes:
-    """What the event carries for the mirror (see `worker/duties/mirror.py`)."""
-    said: dict[str, Any] = {"worker": outcome.job.worker, "started_at": outcome.job.started_at}
-    if outcome.failure is not None:
-        said["error"] = outcome.failure.error
-    if outcome.traceback:
-        said["traceback"] = outcome.traceback
-    if outcome.logs:
-        said["logs"] = outcome.logs
-    if outcome.result is not None:
-        said["result"] = orjson.Fragment(outcome.result)
-    if delay_ms is not None:
-        said["delay_ms"] = delay_ms
-    if max_attempts is not None:
-        said["max_attempts"] = max_attempts
-    return orjson.dumps(said)
+def _data(outcome: Outcome, **more: Any) -> bytes:
+    return events.of_end(
+        outcome.job,
+        error=outcome.failure.error if outcome.failure else None,
+        traceback=outcome.traceback or None,
+        logs=outcome.logs or None,
+        result=None if outcome.result is None else orjson.Fragment(outcome.result),
+        **more,
+    )
 
 
 def _waited(job: Job) -> float:

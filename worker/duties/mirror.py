@@ -7,7 +7,7 @@ is passed over, whoever dies when. After the commit Redis adopts the final state
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from psycopg2 import extensions
 
 from shared import logs, queries
 from shared.connections import Postgres, scalar
-from shared.events import ENDED_ATTEMPT, Event, order
+from shared.events import ENDED_ATTEMPT, Event, order, said_at_end
 from shared.job import Job
 from shared.queue import Queue
 from shared.states import FINAL, State
@@ -260,19 +260,19 @@ def fold(events: Iterable[Event]) -> Batch:
     """What a run of events comes to, job by job."""
     batch = Batch()
     for event in events:
+        said = said_at_end(event)
         change = batch.changes.get(event.job_id)
         if change is None or event.version >= change.version:
-            batch.changes[event.job_id] = _changed(change, event)
+            batch.changes[event.job_id] = _changed(change, event, said)
         if event.kind == "snapshot":
             batch.told_again.add(event.job_id)
-        _note_attempt(batch, event)
+        _note_attempt(batch, event, said)
     return batch
 
 
-def _changed(before: Change | None, event: Event) -> Change:
+def _changed(before: Change | None, event: Event, said: Mapping[str, Any]) -> Change:
     change = before or Change(event.job_id, "", 0, 0)
     change.status, change.version, change.attempt = event.state.value, event.version, event.attempt
-    said = _said(event)
     if event.kind == "started":
         change.worker, change.started_at = event.data.decode(), event.at
     elif event.kind == "progress" and event.data:
@@ -288,7 +288,7 @@ def _changed(before: Change | None, event: Event) -> Change:
     return change
 
 
-def _note_attempt(batch: Batch, event: Event) -> None:
+def _note_attempt(batch: Batch, event: Event, said: Mapping[str, Any]) -> None:
     if not event.fence:
         return
     key = (event.job_id, event.fence)
@@ -297,7 +297,6 @@ def _note_attempt(batch: Batch, event: Event) -> None:
             event.job_id, event.fence, event.attempt, event.data.decode(), started_at=event.at
         )
     elif event.kind in ENDED_ATTEMPT:
-        said = _said(event)
         uncounted = event.kind in {"released", "crashed"} or "crash_count" in said
         row = batch.attempts.setdefault(
             key, AttemptRow(event.job_id, event.fence, event.attempt + uncounted, said.get("worker"))
@@ -306,13 +305,6 @@ def _note_attempt(batch: Batch, event: Event) -> None:
         row.ended_at, row.outcome = event.at, event.kind
         row.error, row.traceback = said.get("error"), said.get("traceback")
         row.logs = orjson.dumps(said["logs"]).decode() if said.get("logs") else None
-
-
-def _said(event: Event) -> dict[str, Any]:
-    if event.kind in ENDED_ATTEMPT and event.data.startswith(b"{"):
-        said: dict[str, Any] = orjson.loads(event.data)
-        return said
-    return {}
 
 
 def _from_record(job: Job, change: Change) -> Change:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import orjson
-
-from shared import lifecycle, logs
+from shared import events, lifecycle, logs
 from shared.job import Job
 from shared.lifecycle import Failure
 from shared.queue import PAGE, Crashed, Failed, Queue
@@ -68,22 +66,17 @@ def _tell(jobs: Sequence[Job], answers: Sequence[str]) -> None:
 
 def _crashed(job: Job) -> Crashed:
     follows, error = lifecycle.after_crash(job)
-    data = {
-        "worker": job.worker,
-        "started_at": job.started_at,
-        "error": error,
-        "crash_count": job.crash_count + 1,
-    }
-    return Crashed(job.id, job.fence or "", follows, error, orjson.dumps(data))
+    data = events.of_end(job, error=error, crash_count=job.crash_count + 1)
+    return Crashed(job.id, job.fence or "", follows, error, data)
 
 
 def _timed_out(job: Job, max_attempts: int | None) -> Failed:
     failure = Failure("timed out: its handler held the process past its deadline", "timeout")
     following = lifecycle.after_failure(job, failure, max_attempts)
-    data = {
-        "worker": job.worker,
-        "started_at": job.started_at,
-        "error": failure.error,
-        "delay_ms": following.delay_ms,
-    }
-    return Failed(job.id, job.fence or "", following, orjson.dumps(data))
+    data = events.of_end(
+        job,
+        error=failure.error,
+        delay_ms=following.delay_ms,
+        max_attempts=job.max_attempts or max_attempts,
+    )
+    return Failed(job.id, job.fence or "", following, data)

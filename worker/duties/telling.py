@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-import orjson
 from psycopg2 import extensions
 
 from shared import outbox
-from shared.events import ENDED_ATTEMPT, Event
+from shared.events import Event, said_at_end
 from shared.job import Job
 from shared.outbox import Telling
 from shared.states import FINAL
@@ -61,7 +59,7 @@ def _name(event: Event) -> str | None:
 
 
 def _telling(event: Event, name: str) -> Telling:
-    said = _said(event)
+    said = said_at_end(event)
     started_at = said.get("started_at")
     return outbox.telling(
         Job(
@@ -78,10 +76,3 @@ def _telling(event: Event, name: str) -> Telling:
         error=said.get("error"),
         duration_ms=event.at - started_at if started_at else None,
     )
-
-
-def _said(event: Event) -> dict[str, Any]:
-    if event.kind in ENDED_ATTEMPT and event.data.startswith(b"{"):
-        said: dict[str, Any] = orjson.loads(event.data)
-        return said
-    return {}
