@@ -6,7 +6,7 @@
 -- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
 local limit = tonumber(ARGV[1])
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
-  return redis.error_reply('FULL the events stream holds ' .. limit .. ' entries: the mirror is behind')
+  return redis.error_reply('FULL the events stream holds ' .. limit .. ' entries that the mirror has not read')
 end
 
 local now = now_ms()
