@@ -41,7 +41,10 @@ MOST_MESSAGE = 500
 MOST_LINES = 500
 MOST_LINE = 2_000
 MOST_RESULT = 1_048_576
-"""What workers report is cut to these (characters, lines; bytes of JSON), never refused: a job that is done is done."""
+"""What workers report is cut to these (characters, lines; bytes of JSON), never refused: a job that is done is done.
+
+So a report is read far beyond them, up to `max_batch_bytes`.
+"""
 
 
 class Asked(BaseModel):
@@ -172,7 +175,7 @@ def lease(
             )
     if found and not is_there():
         # It went while the claim was under way.
-        queue.release([(job.id, job.fence or "") for job in found])
+        queue.release([(job.id, job.fence or "", b"") for job in found])
         return []
     return [_leased(job, asked) for job in found]
 
@@ -320,7 +323,7 @@ def progress(stores: Stores, tenant: str, job_id: str, asked: Progress) -> dict[
 def release(stores: Stores, tenant: str, job_id: str, asked: Held) -> dict[str, Any]:
     """Give the job back unharmed, the attempt uncounted; raises what `extend` does."""
     job = _known(stores, job_id, tenant)
-    (word,) = stores.queue.release([(job_id, asked.fence)], _data(job, []))
+    (word,) = stores.queue.release([(job_id, asked.fence, _data(job, []))])
     return _ended(job_id, State(word)) if word in list(State) else _unchanged(stores, job_id, word)
 
 

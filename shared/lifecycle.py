@@ -28,7 +28,7 @@ class Failure:
     error: str
     """One line for people: the exception and its message."""
     kind: Literal["error", "timeout", "dead", "cancelled", "retry"] = "error"
-    """`dead`: another attempt would not help; `retry`: another attempt at the handler's own time, uncounted or not."""
+    """`dead`: another attempt would not help; `retry`: another attempt at the handler's own time."""
     retry_after: float | None = None
     """Seconds that the handler, or a Retry-After header, asked for."""
 

@@ -255,9 +255,9 @@ class Queue:
         rows = [(f.job_id, f.fence, f.next.decision, f.next.delay_ms, f.next.error, f.data) for f in failed]
         return self._paged("nack", [self._ttl], rows)
 
-    def release(self, held: Sequence[tuple[str, str]], data: bytes = b"") -> list[str]:
-        """Give jobs (id, fence) back unharmed; the attempt does not count."""
-        return self._taken_back("release", [self._ttl], [(job_id, fence, data) for job_id, fence in held])
+    def release(self, held: Sequence[tuple[str, str, bytes]]) -> list[str]:
+        """Give jobs (id, fence, data for the event) back unharmed, the oldest first; the attempt does not count."""
+        return self._taken_back("release", [self._ttl], held)
 
     def expired(self) -> list[Job]:
         """Running jobs whose lease has run out, at most 200."""

@@ -10,7 +10,12 @@ from shared.queue import Queue
 
 def oldest_first(jobs: Iterable[Job]) -> list[Job]:
     """In the order in which they became pending."""
-    return sorted(jobs, key=lambda job: (job.queued_at or 0, job.id))
+    return sorted(jobs, key=age)
+
+
+def age(job: Job) -> tuple[int, str]:
+    """What is smaller for the older of two jobs."""
+    return job.queued_at or 0, job.id
 
 
 def release(queue: Queue, jobs: Iterable[Job]) -> None:
@@ -19,4 +24,4 @@ def release(queue: Queue, jobs: Iterable[Job]) -> None:
     Raises:
         QueueUnavailable: Redis is away; those that were not given back are held until their leases run out.
     """
-    queue.release([(job.id, job.fence or "") for job in oldest_first(jobs)])
+    queue.release([(job.id, job.fence or "", b"") for job in oldest_first(jobs)])

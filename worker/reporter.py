@@ -18,6 +18,7 @@ from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.lifecycle import Failure
 from shared.queue import PAGE, Ended, Failed, Queue
+from worker import giving_back
 from worker.attempt import Attempt, Outcome
 from worker.outage import Outage
 from worker.stats import Tally
@@ -119,9 +120,7 @@ class Reporter:
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
         self._told(self._ack, [outcome for outcome in outcomes if outcome.result is not None])
         self._told(self._nack, [outcome for outcome in outcomes if outcome.failure is not None])
-        for outcome in outcomes:
-            if outcome.released:
-                self._told(self._release, [outcome])
+        self._told(self._release, [outcome for outcome in outcomes if outcome.released])
 
     def _told(self, report: Callable[[Sequence[Outcome]], None], outcomes: Sequence[Outcome]) -> None:
         """Report a batch; when one of it cannot be told, for whatever reason, the others still are."""
@@ -160,11 +159,13 @@ class Reporter:
         )
 
     def _release(self, outcomes: Sequence[Outcome]) -> None:
-        for outcome in outcomes:
-            held = [(outcome.job.id, outcome.job.fence or "")]
-            data = _data(outcome)
-            (answer,) = self._insist(partial(self._queue.release, held, data))
-            self._count([outcome], ["released" if answer in {"pending", "repeated"} else answer])
+        oldest_first = sorted(outcomes, key=lambda outcome: giving_back.age(outcome.job))
+        held = [(outcome.job.id, outcome.job.fence or "", _data(outcome)) for outcome in oldest_first]
+        answers = self._insist(lambda: self._queue.release(held))
+        self._count(
+            oldest_first,
+            ["released" if answer in {"pending", "repeated"} else answer for answer in answers],
+        )
 
     def _insist(self, call: Callable[[], list[str]]) -> list[str]:
         """Repeat a report until Redis has taken it; the scripts make repeats harmless."""

@@ -90,7 +90,7 @@ class Engine:
         return self.queue.nack([Failed(job_id, fence, following, b'{"n":2}')])[0]
 
     def release(self, job_id: str, fence: str) -> str:
-        return self.queue.release([(job_id, fence)], b'{"n":3}')[0]
+        return self.queue.release([(job_id, fence, b'{"n":3}')])[0]
 
     def reclaim(self, job_id: str, fence: str, follows: Follows = "head", known_dead: bool = True) -> str:
         crashed = Crashed(job_id, fence, follows, "its process died", b'{"n":4}')

@@ -44,7 +44,7 @@ def test_released_jobs_are_the_oldest_again_in_their_order(engine: Engine, tenan
     put = {tenant: engine.put_many(5, tenant=tenant) for tenant in tenants}
     taken = engine.take(3 * len(tenants))
 
-    engine.queue.release([(job.id, job.fence or "") for job in taken])
+    engine.queue.release([(job.id, job.fence or "", b"") for job in taken])
 
     assert {tenant: engine.listed(tenant=tenant) for tenant in tenants} == put
 

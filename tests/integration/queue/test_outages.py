@@ -282,7 +282,9 @@ def test_moves_over_many_jobs_go_in_pages(engine: Engine) -> None:
     fences = {job.id: job.fence or "" for job in taken}
     assert list(fences) == put
 
-    assert engine.queue.release(list(fences.items())) == ["pending"] * MANY
+    assert (
+        engine.queue.release([(job_id, fence, b"") for job_id, fence in fences.items()]) == ["pending"] * MANY
+    )
     again = [job for _ in range(3) for job in engine.take(200)]
     assert [job.id for job in again] == put
     crashed = [Crashed(job.id, job.fence or "", "head", "died", b"") for job in again]

@@ -145,7 +145,7 @@ def test_a_report_of_an_attempt_that_is_no_longer_newest_is_refused_and_counted_
     queue: Flawed, reporter: Reporter, tally: Tally
 ) -> None:
     (running,) = claimed(queue, Job(id=new_id(), type="story"))
-    queue.release([(running.id, running.fence or "")])
+    queue.release([(running.id, running.fence or "", b"")])
     told(reporter, Outcome(running, 1.0, result=b"1"))
     record = queue.get(running.id)
     assert record is not None
