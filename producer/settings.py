@@ -38,7 +38,7 @@ class Settings(Shared, MailSettings):
     max_body_bytes: int = Field(1_048_576, ge=1024)
     """Of one request; a payload's own limit is 256 KiB once it is read."""
     max_batch_bytes: int = Field(16_777_216, ge=1024)
-    """Of a batch request."""
+    """Of a batch, and of what a worker reports, which is cut rather than refused."""
     max_schedules: int = Field(100, ge=0, le=100_000)
     """That one tenant may have."""
     max_streams: int | None = Field(None, ge=0, le=256)

@@ -41,3 +41,10 @@ def steer(job: Job) -> Any:
     if how == "exit":
         raise SystemExit(3)
     return {"object": {1, 2}, "large": 2**70}[how]
+
+
+@handlers.handler("write", max_attempts=1)
+def write(job: Job) -> str:
+    """Write a line as long as the payload says, and a result."""
+    job.log("x" * job.payload["line"])
+    return "y" * job.payload["result"]

@@ -19,9 +19,11 @@ from tests.integration.producer.test_process import gunicorn
 from worker.duties import reclaimer
 from workqueue.client import Client
 from workqueue.errors import LeaseLost
+from workqueue.leased import MOST_RESULT_TEXT
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 20.0
+MIB = 1024 * 1024
 KEY = "a-key-that-nobody-guesses"
 
 
@@ -100,6 +102,29 @@ STEERED = {
     "large": ("completed", str(2**70)),
 }
 """How a job that may run once ends."""
+
+
+@pytest.mark.parametrize(
+    ("payload", "kept"),
+    [
+        ({"line": 1, "result": 2 * MIB}, {"dropped": "result too large", "bytes": 2 * MIB + 2}),
+        ({"line": 1, "result": 17 * MIB}, "y" * MOST_RESULT_TEXT),
+        ({"line": 17 * MIB, "result": 1}, "y"),
+    ],
+    ids=[
+        "a result that the service cuts",
+        "one that it does not even read",
+        "a line that it does not even read",
+    ],
+)
+def test_a_job_that_says_too_much_ends_at_its_first_attempt(
+    client: Client, worker: Start, payload: dict[str, int], kept: object
+) -> None:
+    worker("wordy")
+
+    ended = client.wait(client.enqueue("write", payload, queue="wordy").id, PATIENCE)
+
+    assert (ended.status, ended.result, ended.attempts) == ("completed", kept, 1)
 
 
 def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(

@@ -296,6 +296,31 @@ def test_a_line_that_is_too_long_is_cut(http: FlaskClient, queue: Queue) -> None
     assert len(last_said(queue, job_id)["logs"][0][1]) == 2000
 
 
+def test_a_result_that_is_too_large_is_dropped_and_the_job_ends(http: FlaskClient, queue: Queue) -> None:
+    job_id = put(queue)
+
+    ended = told(http, lease_one(http), "ack", result="x" * 2 * 1024 * 1024)
+
+    assert ended["status"] == "completed"
+    kept = http.get(f"{JOBS}/{job_id}/result").get_json()
+    assert kept == {"dropped": "result too large", "bytes": 2 * 1024 * 1024 + 2}
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "status"),
+    [("ack", {"result": 1}, "completed"), ("nack", {"error": "boom", "dead": True}, "dead")],
+)
+def test_many_long_lines_are_cut_and_the_job_ends(
+    http: FlaskClient, queue: Queue, what: str, said: dict[str, Any], status: str
+) -> None:
+    job_id = put(queue)
+
+    ended = told(http, lease_one(http), what, logs=[{"at_ms": 1, "line": "x" * 5000}] * 600, **said)
+
+    assert (ended["status"], state(queue, job_id)) == (status, status)
+    assert {len(line) for _, line in last_said(queue, job_id)["logs"]} == {2000}
+
+
 # -- beside threaded workers -------------------------------------------------------------------------------------------
 
 
