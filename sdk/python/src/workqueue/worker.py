@@ -25,7 +25,7 @@ from typing import Any
 from workqueue.client import Client
 from workqueue.errors import ApiError, Invalid, LeaseLost, Limited, NotFound, OutOfTime, Unavailable
 from workqueue.handlers import Handlers
-from workqueue.leased import DEFAULT_TIMEOUT, Attempt, as_text, plain
+from workqueue.leased import DEFAULT_TIMEOUT, MOST_RESULT_TEXT, Attempt, as_text, plain
 from workqueue.steering import Cancelled, Dead, Retry
 
 log = logging.getLogger("workqueue.worker")
@@ -40,6 +40,9 @@ FENCE_MARGIN = 0.1
 """The share of a lease before its end at which a worker that could not extend it tells its handler to stop."""
 LAST_WORDS = 1.0
 """Seconds that handlers have to stop when the time to finish is over."""
+MOST_TEXT = 2_000
+MOST_TRACEBACK = 16_000
+"""Characters of an error, of a line, and of a traceback that are said again when all of it was refused."""
 MOST_AT_ONCE = 100
 LONGEST_TIMEOUT = 86_400.0
 
@@ -214,9 +217,10 @@ class Worker:
         except (LeaseLost, NotFound) as error:
             log.warning("the end of job %s is refused, it is no longer ours: %s", attempt.id, error)
         except ApiError as error:
-            if isinstance(error, Invalid) and what == "ack" and not isinstance(said["result"], str):
-                log.warning("the result of job %s is kept as text: %s", attempt.id, error)
-                return self._told(attempt, what, {**said, "result": as_text(said["result"])})
+            plainer = _plainer(said)
+            if isinstance(error, Invalid) and plainer != said:
+                log.warning("what job %s said is kept as text, and cut: %s", attempt.id, error)
+                return self._told(attempt, what, plainer)
             log.error("the end of job %s is refused, its lease decides: %s", attempt.id, error)
         return True
 
@@ -308,6 +312,21 @@ class Worker:
 def _failed(error: str, **more: Any) -> dict[str, Any]:
     said = {"error": error, **more}
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _plainer(said: dict[str, Any]) -> dict[str, Any]:
+    """The same as text that no service refuses for its form or its length; what is so already stays as it is."""
+    cut = dict(said)
+    if cut.get("result") is not None:
+        result = cut["result"]
+        cut["result"] = result[:MOST_RESULT_TEXT] if isinstance(result, str) else as_text(result)
+    if "error" in cut:
+        cut["error"] = cut["error"][:MOST_TEXT]
+    if "traceback" in cut:
+        cut["traceback"] = cut["traceback"][-MOST_TRACEBACK:]
+    if "logs" in cut:
+        cut["logs"] = [{**line, "line": line["line"][:MOST_TEXT]} for line in cut["logs"]]
+    return cut
 
 
 def _stopped(attempt: Attempt, stopped: Cancelled) -> tuple[str, dict[str, Any]]:
