@@ -18,8 +18,9 @@ from producer.stores import Stores
 from shared import job as job_module
 from shared import mirror, requests
 from shared.connections import Postgres
-from shared.errors import QueueFull, QueueUnavailable
+from shared.errors import QueueUnavailable
 from shared.job import Job
+from shared.mirror import Row
 from shared.states import State
 
 CHUNK = 100
@@ -183,19 +184,23 @@ def _requeue_rows(
         "payload": payload.decode() if payload is not None else None,
         "max_attempts": edit.max_attempts,
     }
-    fresh = [mirror.from_row(row) for row in _fetch(postgres, "requeue", values)]
-    return Requeued(fresh, deferred=not _put_in_line(stores, fresh))
+    rows = _fetch(postgres, "requeue", values)
+    committed = time.monotonic()
+    fresh = [mirror.from_row(row) for row in rows]
+    push = stores.door.put_in_line(fresh, (), (), committed)
+    if push.away is not None:
+        stores.redis_outage.began(push.away)
+    if push.done:
+        _mark_in_redis(stores, fresh)
+    return Requeued(fresh, deferred=not push.done)
 
 
-def _put_in_line(stores: Stores, fresh: Sequence[Job]) -> bool:
-    """The rows are committed; when Redis is away the reconciler puts them in line."""
+def _mark_in_redis(stores: Stores, fresh: Sequence[Job]) -> None:
+    """The rows hold the mark that counts; this one only takes the old jobs off Redis's own list."""
     try:
-        stores.queue.enqueue(fresh)
         stores.queue.mark_requeued([(one.requeued_from or "", one.id) for one in fresh])
-    except (QueueUnavailable, QueueFull) as error:
+    except QueueUnavailable as error:
         stores.redis_outage.began(error)
-        return False
-    return True
 
 
 def _won_in_redis(stores: Stores, old: Job, fresh: Job) -> bool:
@@ -204,7 +209,7 @@ def _won_in_redis(stores: Stores, old: Job, fresh: Job) -> bool:
     A mark whose caller died before it enqueued is made good by the next one who tries.
     """
     word = stores.queue.mark_requeued([(old.id, fresh.id)])[0]
-    return word in ("marked", "requeued") and stores.queue.enqueue([fresh])[0] == "created"
+    return word in ("marked", "requeued") and stores.door.accept([Row(fresh)])[0].created
 
 
 def _requeue_matching_in_redis(stores: Stores, tenant: str, asked: BulkRequeue) -> tuple[int, int]:

@@ -31,6 +31,18 @@ class Accepted:
     """False: it was there before (the same Idempotency-Key, or the same cron slot)."""
     deferred: bool
     """True: its row is committed and it is put in line when Redis returns."""
+    away: QueueUnavailable | None = None
+    """What Redis said, where that is why it is deferred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What became of committed jobs on their way into line."""
+
+    done: bool
+    """False: the reconciler puts them in line."""
+    away: QueueUnavailable | None = None
+    """What Redis said, where it was away; else it was full, or the push came too late."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Door:
         committed = time.monotonic()
         delays = [row.delay_ms if created else 0 for row, (_, created) in zip(rows, stored, strict=True)]
         untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
-        deferred = not self._put_in_line(
+        push = self.put_in_line(
             [stored[index][0] for index in untouched],
             [delays[index] for index in untouched],
             [entries[index] for index in untouched] if entries else (),
@@ -69,18 +81,28 @@ class Door:
             self.queue.drop_entries(
                 [entries[index] for index, (job, _) in enumerate(stored) if job.version > 1]
             )
-        return [Accepted(job, created, deferred) for job, created in stored]
+        return [Accepted(job, created, not push.done, push.away) for job, created in stored]
 
-    def _put_in_line(
+    def put_in_line(
         self, jobs: Sequence[Job], delays: Sequence[int], entries: Sequence[str], committed: float
-    ) -> bool:
+    ) -> Push:
+        """Put jobs in line whose rows are committed.
+
+        Args:
+            jobs: in their order.
+            delays: per job how long from now (ms) it falls due; missing: none.
+            entries: per job the intake entry that it comes from; missing: none.
+            committed: when the rows were (`time.monotonic()`); long ago, nothing is pushed.
+        """
         if time.monotonic() - committed > STALE_PUSH:
-            return False
+            return Push(done=False)
         try:
             self.queue.enqueue(jobs, delays, entries)
-        except (QueueUnavailable, QueueFull):
-            return False
-        return True
+        except QueueFull:
+            return Push(done=False)
+        except QueueUnavailable as error:
+            return Push(done=False, away=error)
+        return Push(done=True)
 
     def _in_redis(self, rows: Sequence[Row], entries: Sequence[str]) -> list[Accepted]:
         answers = self.queue.enqueue([row.job for row in rows], [row.delay_ms for row in rows], entries)
