@@ -11,7 +11,7 @@ import orjson
 from producer.stores import Stores
 from shared import job, mirror, requests
 from shared.enqueue import Accepted
-from shared.errors import KeyReused, QueueUnavailable
+from shared.errors import KeyReused
 from shared.mirror import Row
 from shared.requests import NewJob
 
@@ -51,12 +51,19 @@ def accept_batch(stores: Stores, tenant: str, key: str | None, jobs: Sequence[Ne
 
 def _accept(stores: Stores, rows: list[Row]) -> Admission:
     accepted = stores.door.accept(rows)
-    if any(one.deferred for one in accepted):
-        stores.redis_outage.began(QueueUnavailable("accepted jobs could not be put in line"))
-    else:
-        stores.redis_outage.ended()
+    _tell_outages(stores, accepted[0])
     replayed = rows[0].idempotency_key is not None and not any(one.created for one in accepted)
     return Admission(rows, accepted, replayed)
+
+
+def _tell_outages(stores: Stores, first: Accepted) -> None:
+    """What the first shows holds for all; a queue that is full, or a push that came late, says nothing of Redis."""
+    if stores.postgres is not None:
+        stores.postgres_outage.ended()
+    if first.away is not None:
+        stores.redis_outage.began(first.away)
+    elif not first.deferred:
+        stores.redis_outage.ended()
 
 
 def _rows(
