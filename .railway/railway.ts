@@ -51,11 +51,13 @@ export default defineRailway((ctx) => {
     deploy: { restartPolicyType: "ALWAYS", drainingSeconds: 30 },
   });
 
+  // For both, as what one of them seals the other opens. What only one needs goes into its own `env` below.
   const env = {
     APP_ENV: "production",
     API_KEY: ctx.shared.API_KEY,
     ADMIN_KEY: ctx.shared.ADMIN_KEY,
     JWT_SECRET: ctx.shared.JWT_SECRET,
+    WEBHOOK_SECRET_KEY: ctx.shared.WEBHOOK_SECRET_KEY,
     DATABASE_URL: database.env.DATABASE_URL,
     REDIS_URL: "redis://:${{redis.REDIS_PASSWORD}}@${{redis.RAILWAY_PRIVATE_DOMAIN}}:6379/0",
   };

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import dotenv
 import pytest
 import yaml
+
+from producer import settings as producer_settings
 
 FILES = ["docker-compose.yml", "deploy/compose.production.yml"]
 OURS = {"migrate", "producer", "worker"}
@@ -186,6 +191,38 @@ def test_production_demands_every_secret(production: dict[str, Any], service: st
     assert environment["APP_ENV"] == "production"
     for name in SECRETS:
         assert environment[name].startswith(f"${{{name}:?is missing. Put {name} into .env")
+
+
+@pytest.mark.parametrize("service", sorted(OURS))
+def test_whatever_env_says_reaches_the_process(compose: dict[str, Any], service: str) -> None:
+    """Producer and worker alike: what one of them seals with WEBHOOK_SECRET_KEY the other must open."""
+    assert compose["services"][service]["env_file"] == [{"path": ".env", "required": False}]
+
+
+@pytest.mark.parametrize("name", ["BASE_URL", "TRUSTED_HOPS", "WEBHOOK_SECRET_KEY"])
+def test_the_template_of_production_names_what_nobody_misses_before_it_hurts(root: Path, name: str) -> None:
+    assert name in variables_of(root / "deploy/production.env.example")
+
+
+@pytest.mark.parametrize("page", ["docker", "railway"])
+@pytest.mark.parametrize("name", ["BASE_URL", "TRUSTED_HOPS"])
+def test_a_guide_to_production_names_what_depends_on_its_proxy(root: Path, page: str, name: str) -> None:
+    assert f"`{name}" in (root / f"docs/howto/{page}.md").read_text()
+
+
+def test_the_producer_takes_the_template_once_the_secrets_are_filled_in(
+    root: Path, compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = (root / "deploy/production.env.example").read_text()
+    uncommented = re.sub(r"^#(?=[A-Z_]+=\S)", "", template, flags=re.MULTILINE)
+    written = dotenv.dotenv_values(stream=io.StringIO(uncommented))
+    filled = written | {name: secrets.token_hex(32) for name in SECRETS}
+    for name in producer_settings.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in (filled | compose["services"]["producer"]["environment"]).items():
+        monkeypatch.setenv(name, value)
+    read = producer_settings.read(app_env="production")
+    assert (read.base_url, read.trusted_hops) == ("https://jobs.example.com", 1)
 
 
 def test_production_demands_the_passwords_of_the_servers(production: dict[str, Any]) -> None:

@@ -107,8 +107,21 @@ def test_the_successor_runs_redis_as_compose_does(root: Path, compose: dict[str,
 
 
 def test_no_secret_is_written_out(project: str) -> None:
-    for name in ("API_KEY", "ADMIN_KEY", "JWT_SECRET", "REDIS_PASSWORD"):
+    for name in ("API_KEY", "ADMIN_KEY", "JWT_SECRET", "WEBHOOK_SECRET_KEY", "REDIS_PASSWORD"):
         assert f"{name}: ctx.shared.{name}" in project
+
+
+def test_every_shared_variable_is_in_the_table_of_what_to_set(root: Path, project: str) -> None:
+    page = (root / "docs/howto/railway.md").read_text()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.lstrip().startswith("| `")]
+    assert set(re.findall(r"ctx\.shared\.(\w+)", project)) == set(re.findall(r"`([A-Z_]+)`", " ".join(rows)))
+
+
+def test_producer_and_worker_get_the_same_variables_but_for_where_they_listen(project: str) -> None:
+    assert "env: { ...env, PORT: " in block(project, "producer")
+    assert "env: { ...env, PORT: " in block(project, "worker")
+    shared = project.partition("const env = {")[2].partition("};")[0]
+    assert "WEBHOOK_SECRET_KEY" in shared, "what one of them seals the other must open"
 
 
 def block(project: str, service: str) -> str:
