@@ -54,11 +54,8 @@ class Callers:
         g.shown_key = shown
         found = self.know(shown)
         if found is None:
-            raise Problem(
-                401,
-                "unauthorized",
-                "a valid key is needed: send it as X-API-Key or as Authorization: Bearer <key>",
-                headers={"WWW-Authenticate": "Bearer"},
+            raise self._unknown(
+                "a valid key is needed: send it as X-API-Key or as Authorization: Bearer <key>"
             )
         return found
 
@@ -74,16 +71,26 @@ class Callers:
         """What the page showed that asked for the ticket; a ticket is good for live streams alone.
 
         Raises:
-            Problem: 401, the ticket is used, expired or made up.
+            Problem: 401, the ticket is used, expired or made up; 429, that was too often.
         """
         ticket = incoming.args.get("ticket")
         if ticket is None or incoming.endpoint not in TAKE_TICKETS:
             return ""
         shown = tickets.redeem(self._queue, ticket)
         if shown is None:
-            sentence = "the ticket was used, has expired or is none: ask POST /events/ticket for another"
-            raise Problem(401, "unauthorized", sentence, headers={"WWW-Authenticate": "Bearer"})
+            raise self._unknown(
+                "the ticket was used, has expired or is none: ask POST /events/ticket for another"
+            )
         return shown
+
+    def _unknown(self, sentence: str) -> Problem:
+        """What a caller is told who showed nothing that works.
+
+        Raises:
+            Problem: 429, their address has tried too often.
+        """
+        self._limits.charge_stranger()
+        return Problem(401, "unauthorized", sentence, headers={"WWW-Authenticate": "Bearer"})
 
     def _by_static_key(self, shown: bytes) -> Principal | None:
         is_admin, is_caller = _same(shown, self._settings.admin_key), _same(shown, self._settings.api_key)

@@ -30,6 +30,8 @@ KEYS_OF_A_TENANT = 5
 NOT_LIMITED = frozenset({"health.health"})
 """Asked by machines that would take a refusal for an illness."""
 MOST_LOCAL = 10_000
+REQUESTS = "requests:"
+STRANGER = "requests without a key that works: correct the key, and"
 
 
 class Limits:
@@ -66,20 +68,26 @@ class Limits:
             g.buckets = [self._general(f"address:{self.address()}")]
             self.charge(1)
 
+    def charge_stranger(self) -> None:
+        """Take one from the bucket of an address that shows nothing that works, apart from what it may ask otherwise.
+
+        It is taken after the key was looked for, so that whoever shows one that works never meets this bucket.
+
+        Raises:
+            Problem: 429, there is none left.
+        """
+        rate, burst = self._settings.auth_rate_limit_rps, self._settings.auth_rate_limit_burst
+        if rate > 0:
+            self._take(1, [(f"stranger:{self.address()}", rate, burst)], STRANGER)
+
     def charge(self, cost: int) -> None:
         """Take `cost` more from the buckets of this request: what brings many counts as many.
 
         Raises:
             Problem: 429, there are not as many left.
         """
-        if cost <= 0 or not g.buckets or self._settings.requests_per_second == 0:
-            return
-        try:
-            answer = self._stores.queue.take_tokens(cost, g.buckets)
-        except QueueUnavailable as error:
-            self._stores.redis_outage.began(error)
-            answer = self._local.take(cost, g.buckets)
-        _judge(answer, g.buckets)
+        if cost > 0 and g.buckets and self._settings.requests_per_second > 0:
+            self._take(cost, g.buckets)
 
     def guard(self, buckets: Sequence[Bucket]) -> None:
         """Take one from each bucket, or from none; for what must not be tried without end.
@@ -106,6 +114,14 @@ class Limits:
         chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
         shown = chain[-hops] if 0 < hops <= len(chain) else (request.remote_addr or "")
         return network(shown) or network(request.remote_addr or "") or "unknown"
+
+    def _take(self, cost: int, buckets: Sequence[Bucket], what: str = REQUESTS) -> None:
+        try:
+            answer = self._stores.queue.take_tokens(cost, buckets)
+        except QueueUnavailable as error:
+            self._stores.redis_outage.began(error)
+            answer = self._local.take(cost, buckets)
+        _judge(answer, buckets, what)
 
     def _buckets_of(self, caller: Principal) -> list[Bucket]:
         name = caller.name or f"address:{self.address()}"
@@ -196,7 +212,7 @@ def hidden(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _judge(answer: Tokens, buckets: Sequence[Bucket]) -> None:
+def _judge(answer: Tokens, buckets: Sequence[Bucket], what: str = REQUESTS) -> None:
     g.limit_headers = {
         "X-RateLimit-Limit": str(math.floor(buckets[0][2])),
         "X-RateLimit-Remaining": str(answer.left),
@@ -207,7 +223,7 @@ def _judge(answer: Tokens, buckets: Sequence[Bucket]) -> None:
         raise Problem(
             429,
             "rate_limited",
-            f"too many requests: try again in {seconds} s",
+            f"too many {what} try again in {seconds} s",
             headers={"Retry-After": str(seconds)},
         )
 

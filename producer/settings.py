@@ -58,7 +58,7 @@ class Settings(Shared, MailSettings):
     rate_limit_burst: int | None = Field(None, ge=1, le=10_000_000)
     """Requests that a rested key may make at once; None: those of two seconds."""
     auth_rate_limit_rps: float = Field(1.0, ge=0, le=1_000_000)
-    """The same for each address at `/auth/*`; 0: any number."""
+    """The same for each address at `/auth/*`, and for what it asks elsewhere without a key that works; 0: any number."""
     auth_rate_limit_burst: int = Field(20, ge=1, le=10_000_000)
     trusted_hops: int = Field(0, ge=0, le=10)
     """Proxies of ours between a caller and us, each of which appends to X-Forwarded-For."""

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from producer import keys
 from producer.limits import Bucket, LocalBuckets
 from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, code, post
 from tests.integration.conftest import Start, stores_of
@@ -167,6 +168,43 @@ def test_accounts_have_a_stricter_limit_of_their_own(start: Start, people_databa
     ]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
     assert client.get("/api/v1/jobs").status_code == 200, "another bucket"
+
+
+def test_an_address_without_a_key_that_works_is_slowed(start: Start, people_database: str) -> None:
+    """Each unknown key costs a look into Postgres, and each unknown ticket one into Redis."""
+    client = start(
+        database_url=people_database, api_key=KEY, auth_rate_limit_rps=SLOW, auth_rate_limit_burst=4
+    ).test_client()
+    shown = [
+        ("/api/v1/queues", {}),
+        ("/api/v1/queues", by("wrong")),
+        ("/api/v1/queues", by(keys.fresh("client").text)),
+        (f"/events?ticket={'A' * 43}", {}),
+    ]
+
+    answers = [client.get(path, headers=headers) for path, headers in shown * 2]
+
+    assert [answer.status_code for answer in answers] == [401] * 4 + [429] * 4
+    for answer in answers[4:]:
+        assert code(answer) == "rate_limited"
+        assert 3500 < int(answer.headers["Retry-After"]) <= 3600
+        assert "key that works" in answer.json["error"]
+    for path in ("/api/v1/queues", "/api/v1/usage"):
+        assert client.get(path, headers=by(KEY)).status_code == 200, "whoever is known is not touched by it"
+    assert post(client, "/auth/refresh", refresh_token="x").status_code == 401, "another bucket"
+    from_elsewhere = client.get("/api/v1/queues", environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+    assert from_elsewhere.status_code == 401
+
+
+def test_it_is_slowed_also_while_redis_is_away(start: Start, unused_port: int) -> None:
+    client = start(
+        redis_url=f"redis://127.0.0.1:{unused_port}/0",
+        api_key=KEY,
+        auth_rate_limit_rps=SLOW,
+        auth_rate_limit_burst=2,
+    ).test_client()
+    statuses = [client.get("/api/v1/usage", headers=by("wrong")).status_code for _ in range(3)]
+    assert statuses == [401, 401, 429]
 
 
 def test_guessing_a_password_is_slowed_and_nobody_else_is_locked_out(
