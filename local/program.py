@@ -49,11 +49,6 @@ class Program:
         """How the last process ended, as `Popen.returncode` has it; None while it runs and before."""
         return self._process.poll() if self._process else None
 
-    @property
-    def pid(self) -> int:
-        """The process id of the current or the last process; 0 before the first start."""
-        return self._process.pid if self._process else 0
-
     def start(self) -> Self:
         """Start it; children that an earlier, killed process left behind are asked to end."""
         self._signal_leftovers(signal.SIGTERM)
@@ -81,11 +76,6 @@ class Program:
         """SIGTERM, without waiting."""
         if self._process:
             self._process.send_signal(signal.SIGTERM)
-
-    def stop(self, seconds: float = 15.0) -> None:
-        """SIGTERM, and SIGKILL after `seconds`."""
-        self.ask_to_stop()
-        self.finish(seconds)
 
     def finish(self, seconds: float) -> None:
         """Wait for the end, kill it after `seconds`; nothing that it ever started is left afterwards."""

@@ -92,7 +92,7 @@ class Stack:
             "HANDLERS_PATH": str(self.settings.handlers_path),
             "PYTHONUNBUFFERED": "1",
         }
-        if not (env.get("API_KEY") or env.get("ADMIN_KEY")):
+        if not self._asks_for_key():
             env.setdefault("AUTH_MODE", "open")
         return env
 
