@@ -14,7 +14,13 @@ def is_there(environ: dict[str, Any]) -> bool:
     if not isinstance(connection, socket.socket) or isinstance(connection, ssl.SSLSocket):
         return True
     try:
-        readable, _, _ = select.select([connection], [], [], 0)
-        return not readable or connection.recv(1, socket.MSG_PEEK) != b""
+        return not _has_news(connection) or connection.recv(1, socket.MSG_PEEK) != b""
     except (OSError, ValueError):
         return False
+
+
+def _has_news(connection: socket.socket) -> bool:
+    """Whether there is something to read, the end included; poll, as select knows no descriptor above 1023."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
