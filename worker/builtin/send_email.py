@@ -79,7 +79,7 @@ class Mail(payloads.Payload):
             for text in getattr(self, field):
                 _read_address(field, text)
         if self.sender is not None:
-            _read_address("from", self.sender)
+            _ascii_domain(_read_address("from", self.sender))
         return self
 
 
@@ -268,7 +268,15 @@ def _one_line(text: str) -> str:
 
 
 def _ascii_domain(sender: Address) -> str:
-    return sender.domain.encode("idna").decode()
+    """The domain as mail servers write it.
+
+    Raises:
+        ValueError: no name of a host is written so.
+    """
+    try:
+        return sender.domain.encode("idna").decode()
+    except UnicodeError:
+        raise ValueError(f"from: {sender.domain!r} is no domain that a mail can come from") from None
 
 
 def _seconds_for_an_answer(job: Job) -> float:

@@ -387,6 +387,7 @@ def test_a_second_run_replaces_the_mail_in_the_outbox(tmp_path: Path) -> None:
         ({"subject": 7}, "subject"),
         ({"from": "Eve\n<eve@example.com>"}, "line breaks"),
         ({"from": "me"}, "from"),
+        ({"from": f"ada@{'x' * 64}.example"}, "is no domain that a mail can come from"),
         ({"cc": "nobody"}, "cc"),
         ({"bcc": "nobody"}, "bcc"),
         ({"reply_to": "nobody"}, "reply_to"),
