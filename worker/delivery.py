@@ -11,8 +11,7 @@ from http import HTTPStatus
 import httpx
 
 from shared import public_address, webhooks
-from worker import retry_after
-from worker.public_transport import PublicTransport
+from worker import public_transport, retry_after
 
 LONGEST = 15.0
 """Seconds for all of it: name, connection, answer."""
@@ -71,11 +70,10 @@ def send(
         longest: seconds for all of it.
     """
     begun = time.monotonic()
-    transport = PublicTransport(ends=begun + longest, allow_private=allow_private, resolver=resolver)
     try:
         url = public_address.check_url(message.url, allow_private=allow_private)
         with (
-            httpx.Client(transport=transport, trust_env=False, timeout=longest) as client,
+            public_transport.client(longest, allow_private=allow_private, resolver=resolver) as client,
             client.stream(
                 "POST", url, content=message.body, headers=_headers(message), follow_redirects=False
             ) as answer,

@@ -89,6 +89,22 @@ class _Body(httpx.SyncByteStream):
         self._response.close()
 
 
+def client(
+    seconds: float, *, allow_private: bool = False, resolver: public_address.Resolver | None = None
+) -> httpx.Client:
+    """A client for one call to a public address.
+
+    Args:
+        seconds: for all of it.
+        allow_private: skip the check of addresses (development).
+        resolver: answers (host, port) with addresses; the system's by default.
+    """
+    transport = PublicTransport(
+        ends=time.monotonic() + seconds, allow_private=allow_private, resolver=resolver
+    )
+    return httpx.Client(transport=transport, trust_env=False, timeout=seconds)
+
+
 class _CheckedNetwork(httpcore.NetworkBackend):
     """Connects to a host by the addresses that were checked."""
 

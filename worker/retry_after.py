@@ -1,4 +1,4 @@
-"""Reads when a server asks to be called again."""
+"""Knows when a server asks to be called again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+STATUSES = frozenset({408, 425, 429})
+"""What HTTP calls a client's error and yet asks to be tried again (RFC 9110, 8470, 6585)."""
 LONGEST_WAIT = 24 * 3600.0
 """Seconds; a server that asks for more is taken at this."""
 

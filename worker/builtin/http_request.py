@@ -14,10 +14,9 @@ import httpx
 from pydantic import Field, JsonValue, field_validator, model_validator
 
 from shared import public_address, webhooks
-from worker import retry_after
+from worker import public_transport, retry_after
 from worker.builtin import payloads, settings
 from worker.builtin.settings import Settings
-from worker.public_transport import PublicTransport
 from workqueue import Dead, Handlers, Job, Retry
 
 handlers = Handlers()
@@ -32,8 +31,6 @@ _OURS = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"}
     | {"proxy-authorization", "webhook-id", "webhook-timestamp", "webhook-signature"}
 )
-# What HTTP calls a client's error and yet asks to be tried again (RFC 9110, 8470, 6585).
-_TRY_AGAIN = frozenset({408, 425, 429})
 
 
 class Call(payloads.Payload):
@@ -121,10 +118,7 @@ def http_request(job: Job) -> dict[str, Any]:
     limit = call.timeout_seconds if job.remaining is None else min(call.timeout_seconds, job.remaining)
     try:
         url = _check(call.url, chosen)
-        transport = PublicTransport(
-            ends=time.monotonic() + limit, allow_private=chosen.http_request_allow_private
-        )
-        with httpx.Client(transport=transport, trust_env=False, timeout=limit) as client:
+        with public_transport.client(limit, allow_private=chosen.http_request_allow_private) as client:
             return _call(
                 client, client.build_request(call.method, url, **_content(call, job, chosen)), call, job
             )
@@ -214,7 +208,7 @@ def _judge(answer: httpx.Response, call: Call) -> dict[str, Any]:
     said = f"{call.method} {_shown(answer.request.url)} answered {status} {answer.reason_phrase}".strip()
     if status in (429, 503) and wait is not None:
         raise Retry(after=wait, reason=f"{said}, to be tried again in {wait:g} s")
-    if status >= 500 or status in _TRY_AGAIN:
+    if status >= 500 or status in retry_after.STATUSES:
         raise CallError(f"{said}: {_beginning(answer)}")
     raise Dead(f"{said}{_advice(answer, call)}: {_beginning(answer)}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 from typing import Any, Literal
 
 import httpx
@@ -12,8 +11,8 @@ from PIL import Image, ImageOps
 from pydantic import Field, model_validator
 
 from shared import public_address
+from worker import public_transport, retry_after
 from worker.builtin import files, payloads, settings
-from worker.public_transport import PublicTransport
 from workqueue import Handlers, Job
 
 handlers = Handlers()
@@ -123,8 +122,7 @@ def _download(text: str, job: Job) -> bytes:
     seconds = _FETCH_SECONDS if job.remaining is None else min(_FETCH_SECONDS, job.remaining)
     try:
         url = public_address.check_url(text, allow_private=private, ports=chosen.http_request_ports)
-        transport = PublicTransport(ends=time.monotonic() + seconds, allow_private=private)
-        with httpx.Client(transport=transport, trust_env=False) as client:
+        with public_transport.client(seconds, allow_private=private) as client:
             return _read_answer(client, url)
     except public_address.AddressError as error:
         raise payloads.mistake("source.url", str(error)) from None
@@ -134,7 +132,7 @@ def _download(text: str, job: Job) -> bytes:
 
 def _read_answer(client: httpx.Client, url: httpx.URL) -> bytes:
     with client.stream("GET", url, headers={"Accept": "image/*", "Accept-Encoding": "identity"}) as answer:
-        if 300 <= answer.status_code < 500 and answer.status_code not in (408, 425, 429):
+        if 300 <= answer.status_code < 500 and answer.status_code not in retry_after.STATUSES:
             raise payloads.mistake("source.url", f"the server answered {answer.status_code}")
         if answer.status_code >= 300:
             raise OSError(f"{url.host} answered {answer.status_code}: it may be there later")
