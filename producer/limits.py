@@ -30,8 +30,6 @@ KEYS_OF_A_TENANT = 5
 NOT_LIMITED = frozenset({"health.health"})
 """Asked by machines that would take a refusal for an illness."""
 MOST_LOCAL = 10_000
-REQUESTS = "requests:"
-STRANGER = "requests without a key that works: correct the key, and"
 
 
 class Limits:
@@ -78,7 +76,7 @@ class Limits:
         """
         rate, burst = self._settings.auth_rate_limit_rps, self._settings.auth_rate_limit_burst
         if rate > 0:
-            self._take(1, [(f"stranger:{self.address()}", rate, burst)], STRANGER)
+            self._take(1, [(f"stranger:{self.address()}", rate, burst)], "requests without a key that works")
 
     def charge(self, cost: int) -> None:
         """Take `cost` more from the buckets of this request: what brings many counts as many.
@@ -115,7 +113,7 @@ class Limits:
         shown = chain[-hops] if 0 < hops <= len(chain) else (request.remote_addr or "")
         return network(shown) or network(request.remote_addr or "") or "unknown"
 
-    def _take(self, cost: int, buckets: Sequence[Bucket], what: str = REQUESTS) -> None:
+    def _take(self, cost: int, buckets: Sequence[Bucket], what: str = "requests") -> None:
         try:
             answer = self._stores.queue.take_tokens(cost, buckets)
         except QueueUnavailable as error:
@@ -212,7 +210,7 @@ def hidden(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _judge(answer: Tokens, buckets: Sequence[Bucket], what: str = REQUESTS) -> None:
+def _judge(answer: Tokens, buckets: Sequence[Bucket], what: str = "requests") -> None:
     g.limit_headers = {
         "X-RateLimit-Limit": str(math.floor(buckets[0][2])),
         "X-RateLimit-Remaining": str(answer.left),
@@ -223,7 +221,7 @@ def _judge(answer: Tokens, buckets: Sequence[Bucket], what: str = REQUESTS) -> N
         raise Problem(
             429,
             "rate_limited",
-            f"too many {what} try again in {seconds} s",
+            f"too many {what}: try again in {seconds} s",
             headers={"Retry-After": str(seconds)},
         )
 
