@@ -16,6 +16,8 @@ EVERY = 5.0
 """Seconds between two tellings."""
 SHARED_FOR = 4.0
 """Seconds for which one look serves all streams of a tenant."""
+FORGOTTEN_AFTER = 60.0
+"""Seconds after which a tenant for whom nobody asks is forgotten; no look lasts as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +25,54 @@ class Seen:
     """One look at a tenant's figures."""
 
     at: float
+    """When the look was over, by the clock of the streams."""
     counts: dict[str, Any] | None
     """As `/api/v1/stats`; None without Postgres, or while it is away."""
     workers: dict[str, str] = field(default_factory=dict)
     """Id -> when it was last heard of."""
 
 
+class Board:
+    """One tenant's figures, and who may look for new ones."""
+
+    def __init__(self) -> None:
+        """Nothing was looked at yet."""
+        self.asked = 0.0
+        self.looking = threading.Lock()
+        self.seen: Seen | None = None
+
+
 class Figures:
-    """Looks once for all streams of a tenant."""
+    """Looks once for all streams of a tenant, and lets no tenant's look keep another one waiting."""
 
     def __init__(self, stores: Stores, clock: Callable[[], float]) -> None:
         """Nothing was looked at yet."""
         self._stores = stores
         self._clock = clock
         self._lock = threading.Lock()
-        self._seen: dict[str, Seen] = {}
+        self._boards: dict[str, Board] = {}
 
     def of(self, tenant: str) -> Seen:
-        """The tenant's figures, a few seconds old at the most."""
+        """The tenant's figures, a few seconds old at the most; whoever comes during a look takes what it finds."""
+        board = self._board(tenant)
+        with board.looking:
+            if board.seen is None or self._clock() - board.seen.at >= SHARED_FOR:
+                board.seen = self._look(tenant)
+            return board.seen
+
+    def _board(self, tenant: str) -> Board:
         with self._lock:
             now = self._clock()
-            known = self._seen.get(tenant)
-            if known is not None and now - known.at < SHARED_FOR:
-                return known
-            self._seen = {name: seen for name, seen in self._seen.items() if now - seen.at < SHARED_FOR}
-            self._seen[tenant] = found = Seen(now, self._counts(tenant), self._workers(tenant))
-            return found
+            self._boards = {
+                name: board for name, board in self._boards.items() if now - board.asked < FORGOTTEN_AFTER
+            }
+            board = self._boards.setdefault(tenant, Board())
+            board.asked = now
+            return board
+
+    def _look(self, tenant: str) -> Seen:
+        counts, workers = self._counts(tenant), self._workers(tenant)
+        return Seen(self._clock(), counts, workers)
 
     def _counts(self, tenant: str) -> dict[str, Any] | None:
         if self._stores.postgres is None:
