@@ -420,13 +420,21 @@ class Queue:
         jobs = self.get_many([job_id.decode() for job_id in ids])
         return [letter for letter in jobs if letter is not None], int(total)
 
-    def sweep_dead_letters(self) -> None:
-        """Drop the newest-last page of dead letters whose records have expired by their own time to live."""
-        tail: Any = self._call(lambda: self.client.lrange(self.keys.dead, -PAGE, -1))
-        ids = [job_id.decode() for job_id in tail]
-        for job_id, letter in zip(ids, self.get_many(ids), strict=True):
-            if letter is None:
-                self._call(partial(self.client.lrem, self.keys.dead, -1, job_id))
+    def sweep_dead_letters(self, passed: int = 0) -> int:
+        """Drop, of one page of dead letters, those whose records have expired by their own time to live.
+
+        Args:
+            passed: how many of the oldest were looked at before.
+
+        Returns:
+            What to pass the next time; 0 when the newest was among these.
+        """
+        page: Any = self._call(lambda: self.client.lrange(self.keys.dead, -passed - PAGE, -passed - 1))
+        ids = [job_id.decode() for job_id in page]
+        gone = [job_id for job_id, letter in zip(ids, self.get_many(ids), strict=True) if letter is None]
+        for job_id in gone:
+            self._call(partial(self.client.lrem, self.keys.dead, -1, job_id))
+        return passed + PAGE - len(gone) if len(page) == PAGE else 0
 
     def drop_entries(self, numbers: Sequence[str]) -> None:
         """Take raw entries out of the intake whose jobs have gone on meanwhile."""

@@ -33,11 +33,13 @@ def duty(
         delivery_retention: seconds that deliveries to webhooks are kept after their end.
         events_kept: entries of the events stream that are kept without Postgres.
     """
+    passed = 0
 
     def turn() -> float:
+        nonlocal passed
         if postgres is None:
             queue.trim_events_to_length(events_kept)
-            queue.sweep_dead_letters()
+            passed = queue.sweep_dead_letters(passed)
             return LOOK_EVERY
         forgotten = _delete_expired(postgres, retention)
         if forgotten:

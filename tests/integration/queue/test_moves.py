@@ -512,6 +512,21 @@ def test_a_job_with_its_own_time_to_live_keeps_to_it(lone_engine: Engine) -> Non
         assert 3_000 < lone_engine.queue.client.pttl(lone_engine.queue.keys.job(job_id)) <= 5_000
 
 
+def test_dead_letters_that_expired_behind_many_that_live_are_swept_in_time(lone_engine: Engine) -> None:
+    letters = lone_engine.put_many(450, state=State.DEAD)
+    expired = [letters[0], letters[300], letters[-1]]
+    lone_engine.queue.client.delete(*map(lone_engine.queue.keys.job, expired))
+
+    passed = [lone_engine.queue.sweep_dead_letters()]
+    while passed[-1]:
+        passed.append(lone_engine.queue.sweep_dead_letters(passed[-1]))
+
+    assert passed == [199, 398, 0]
+    left, total = lone_engine.queue.dead_letters(0, 500)
+    assert total == len(left) == 447
+    assert not {job.id for job in left} & set(expired)
+
+
 def test_with_a_mirror_finished_records_wait_for_it(engine: Engine) -> None:
     job_id = engine.put(ttl_seconds=5)
     engine.take_one()
