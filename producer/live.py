@@ -99,6 +99,9 @@ class Live:
         wanted = settings.web_threads // 4 if settings.max_streams is None else settings.max_streams
         self.most = min(wanted, waiting.room)
         """Streams of all tenants at a time."""
+        self._bound_by = (
+            "MAX_STREAMS" if wanted < waiting.room else "WEB_THREADS, half of which they may hold"
+        )
         self.most_of_one = settings.max_streams_per_tenant
         self.goes_on: Callable[[], bool] = lambda: True
         """Whether this process takes requests; the server that runs it says so."""
@@ -152,9 +155,7 @@ class Live:
     def _check_room(self, tenant: str) -> None:
         retry = {"Retry-After": str(RETRY_AFTER)}
         if len(self._open) >= self.most:
-            sentence = (
-                f"this process holds {self.most} streams already: try again shortly, or raise MAX_STREAMS"
-            )
+            sentence = f"this process holds {self.most} streams already: try again shortly, or raise {self._bound_by}"
             raise Problem(503, "too_many_streams", sentence, headers=retry)
         if sum(stream.tenant == tenant for stream in self._open) >= self.most_of_one:
             sentence = f"a tenant may have {self.most_of_one} streams here, and has them: close one"
