@@ -17,7 +17,7 @@ EVERY = 5.0
 SHARED_FOR = 4.0
 """Seconds for which one look serves all streams of a tenant."""
 FORGOTTEN_AFTER = 60.0
-"""Seconds after which a tenant for whom nobody asks is forgotten; no look lasts as long."""
+"""Seconds after which a tenant for whom nobody asks is forgotten; a look that lasts as long may be taken twice."""
 
 
 @dataclass(frozen=True, slots=True)
