@@ -32,6 +32,8 @@ log = logging.getLogger("local.servers")
 _LARGEST_LOG = 5_000_000  # bytes; a longer one is begun anew at the next start
 _OTHER_PORTS_TO_TRY = 3
 _PREDECESSOR_PATIENCE = 5.0  # seconds to wait for a killed predecessor: its children, its shared memory
+_BEFORE_ANOTHER_TRY = 0.2  # seconds; its leftovers need some to go, and each try adds lines to the log
+_LOOK_AGAIN = 0.02  # seconds; a server does not say when it lets clients in, and flock knows no time limit
 
 
 class ServerError(RuntimeError):
@@ -96,7 +98,9 @@ class Server(abc.ABC):
             if other_ports and self._says("already in use", "could not bind"):
                 other_ports -= 1
                 self.port = ports.free_port()
-            elif not self._worth_another_try(time.monotonic() - began):
+            elif self._worth_another_try(time.monotonic() - began):
+                time.sleep(_BEFORE_ANOTHER_TRY)
+            else:
                 raise self._failure(f"ended while starting ({processes.describe_exit(self.exit_code or 0)})")
         self._port_may_change = False
         return self
@@ -182,7 +186,7 @@ class Server(abc.ABC):
             if time.monotonic() > give_up_at:
                 self.kill()
                 raise self._failure(f"was not ready after {self.seconds_to_start:.0f} s and was stopped")
-            time.sleep(0.02)
+            time.sleep(_LOOK_AGAIN)
         return False
 
     def _ask(self, number: signal.Signals) -> None:
@@ -205,7 +209,7 @@ class Server(abc.ABC):
                         f"another {self.title} still uses {self.folder}: stop it "
                         f"(`ps -ef | grep {self.name}` shows it) and try again"
                     )
-                time.sleep(0.02)
+                time.sleep(_LOOK_AGAIN)
             yield file.fileno()
 
     def _open_log(self) -> IO[bytes]:
@@ -417,10 +421,7 @@ class PostgresServer(Server):
 
     def _worth_another_try(self, seconds_so_far: float) -> bool:
         """Whether a killed predecessor's shared memory or lock file is still there."""
-        if seconds_so_far > _PREDECESSOR_PATIENCE or not self._says("still in use", '.pid" already exists'):
-            return False
-        time.sleep(0.2)
-        return True
+        return seconds_so_far <= _PREDECESSOR_PATIENCE and self._says("still in use", '.pid" already exists')
 
     def _make_own_database(self) -> None:
         with suppress(psycopg2.errors.DuplicateDatabase):

@@ -16,7 +16,7 @@ from local.servers import ServerError
 _FIRST_DELAY = 0.5  # seconds before a dead service is started again; doubled each time
 _LONGEST_DELAY = 30.0
 _STABLE_AFTER = 60.0  # seconds after which a death counts as the first one again
-_LOOK_EVERY = 0.1
+_LOOK_EVERY = 0.1  # seconds; a death shows only to who looks, and this is about as soon as a person sees it
 
 # Exit codes by which a program says that trying again is of no use: 2 a usage error, 3 and 4 gunicorn's
 # "worker failed to boot" and "application failed to load". They are believed only until the stack was ready
@@ -80,12 +80,11 @@ class Supervisor:
             service.start()
 
     def watch(self) -> None:
-        """Restart what dies, for ever. Raises HopelessError when something cannot even start."""
-        while not self.console.closed.is_set():
+        """Restart what dies, until nobody reads any more. Raises HopelessError when something cannot even start."""
+        while not self.console.closed.wait(_LOOK_EVERY):
             for watched in self._watched():
                 self._look_after(watched)
             self.on_quiet()
-            time.sleep(_LOOK_EVERY)
 
     def stop_all(self) -> None:
         """Stop in the reverse order of `add`, each group within its time. A second signal kills all."""

@@ -51,6 +51,11 @@ class Running:
     def pid_of(self, name: str) -> int:
         return int(self.line(f"{name} ", "| pid").split()[-1])
 
+    def stop_reading(self) -> None:
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.process.stdout = None
+
     def wait_until_nothing_is_left(self) -> None:
         give_up_at = time.monotonic() + PATIENCE
         while select.select([self.alive], [], [], max(0.0, give_up_at - time.monotonic()))[0]:
@@ -123,6 +128,14 @@ def test_who_does_not_hear_is_killed(run: Callable[..., Running]) -> None:
     stack.process.terminate()
     stack.line("stack", "deaf did not stop within")
     assert stack.process.wait(PATIENCE) == 0
+    stack.wait_until_nothing_is_left()
+
+
+def test_a_stack_that_nobody_reads_any_more_ends(run: Callable[..., Running]) -> None:
+    stack = run("plain")
+    child = stack.pid_of("plain")
+    stack.stop_reading()
+    os.kill(child, signal.SIGKILL)  # there is something to say now
     stack.wait_until_nothing_is_left()
 
 
