@@ -82,7 +82,7 @@ class Job:
 
     @property
     def attempts_allowed(self) -> int:
-        """`max_attempts`, or the default where neither the job nor its handler says."""
+        """`max_attempts`, or the default where the job does not say; a handler's own number is known to workers alone."""
         return self.max_attempts or DEFAULT_MAX_ATTEMPTS
 
 

@@ -1,7 +1,7 @@
 """The Postgres copy of the queue: rows for new jobs, written before the queue hears of them.
 
 Later changes reach the rows through the events stream (`worker/duties/mirror.py`); nothing else writes them, but for a
-cancel, which must be final in both places before it is answered.
+cancel and a requeue, which must be final in both places before they are answered.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Processors:
             self._may_begin = False
 
     def give_back_waiting(self, seconds: float = 0.0) -> None:
-        """Give back what has waited for a thread that long.
+        """Give back all that waits for a thread, once the oldest of it has waited that long.
 
         The newest first, as each goes to the head of its line.
         """
