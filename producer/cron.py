@@ -85,8 +85,9 @@ def create(stores: Stores, tenant: str, body: Any) -> Schedule:
     values = {**_columns(body), "id": job.new_id(), "tenant": tenant}
 
     def insert(cursor: extensions.cursor) -> Schedule:
-        _check_room(cursor, tenant, stores.settings.max_schedules)
+        cursor.execute(STATEMENTS["one_maker_of_schedules"], {"tenant": tenant})
         cursor.execute(STATEMENTS["insert_schedule"], {**values, "next_run_at": _next_run(cursor, values)})
+        _check_room(cursor, tenant, stores.settings.max_schedules)
         return _read(cursor, tenant, values["id"])
 
     with _names_are_unique():
@@ -315,9 +316,9 @@ def _next_run(cursor: extensions.cursor, values: dict[str, Any]) -> int | None:
 
 
 def _check_room(cursor: extensions.cursor, tenant: str, most: int) -> None:
-    cursor.execute(STATEMENTS["one_maker_of_schedules"], {"tenant": tenant})
+    """Counted with the new one, so that its own repeat, after a lost answer, is not one too many."""
     cursor.execute(STATEMENTS["count_schedules"], {"tenant": tenant})
-    if int(scalar(cursor)) >= most:
+    if int(scalar(cursor)) > most:
         sentence = f"there are {most} schedules already, and no more are allowed: delete one, or ask for more"
         raise Problem(429, "too_many_schedules", sentence)
 

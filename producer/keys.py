@@ -170,16 +170,11 @@ def insert(
     expires: int | None = None,
     rotated_from: str | None = None,
 ) -> None:
-    """Write a key in the transaction of `cursor`.
+    """Write a key in the transaction of `cursor`; again, when the answer to its commit was lost, is no harm.
 
     Raises:
         Problem: 429, the tenant has as many as it may.
     """
-    cursor.execute(STATEMENTS["lock_keys"], {"tenant": tenant})
-    cursor.execute(STATEMENTS["count_keys"], {"tenant": tenant})
-    if scalar(cursor) >= MOST_KEYS:
-        sentence = f"a tenant may have {MOST_KEYS} working keys, and has them: revoke one that is not used"
-        raise Problem(429, "too_many_keys", sentence)
     values = {
         "id": made.id,
         "tenant": tenant,
@@ -190,7 +185,12 @@ def insert(
         "rotated_from": rotated_from,
         "expires_at": expires,
     }
+    cursor.execute(STATEMENTS["lock_keys"], values)
     cursor.execute(STATEMENTS["insert_key"], values)
+    cursor.execute(STATEMENTS["count_keys"], values)
+    if scalar(cursor) > MOST_KEYS:
+        sentence = f"a tenant may have {MOST_KEYS} working keys, and has them: revoke one that is not used"
+        raise Problem(429, "too_many_keys", sentence)
 
 
 def page(stores: Stores, tenant: str, asked: KeyPage) -> tuple[list[dict[str, Any]], int]:
@@ -243,6 +243,9 @@ def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> d
     made = fresh(old["kind"])
 
     def replace(cursor: extensions.cursor) -> None:
+        cursor.execute(STATEMENTS["lock_keys"], {"tenant": caller.tenant})
+        if _one(cursor, "key_by_id", {"id": made.id}) is not None:
+            return  # done before, and the answer to its commit was lost: the old key may have ended with it
         values = {"tenant": caller.tenant, "id": key_id, "seconds": asked.overlap_seconds}
         cursor.execute(STATEMENTS["end_key"], values)
         if cursor.rowcount == 0:

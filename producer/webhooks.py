@@ -15,7 +15,7 @@ from producer.envelope import Problem
 from producer.job_view import instant
 from producer.listing import COUNTED, Limit
 from producer.statements import STATEMENTS
-from shared import outbox, public_address, webhooks
+from shared import job, outbox, public_address, webhooks
 from shared.connections import Postgres, scalar
 from shared.requests import Refused
 from shared.vault import Vault
@@ -138,7 +138,8 @@ class Webhooks:
         """
         self._check_address(new.url)
         secret = _usable(new.secret)
-        values = {
+        values: dict[str, Any] = {
+            "id": job.new_id(),
             "tenant": tenant,
             "url": new.url,
             "description": new.description or "",
@@ -151,10 +152,10 @@ class Webhooks:
         def add(cursor: extensions.cursor) -> dict[str, Any]:
             cursor.execute(STATEMENTS["lock_webhooks"], values)
             cursor.execute(STATEMENTS["add_webhook"], values)
-            made = scalar(cursor)
+            made = _row(cursor, tenant, values["id"])
             if made is None:
                 raise Problem(409, "limit_reached", f"a tenant has at most {MOST} webhooks: delete one first")
-            return _find(cursor, tenant, made)
+            return _webhook(*made)
 
         return {**self._postgres.transaction(add), "secret": secret}
 
@@ -308,11 +309,15 @@ class Webhooks:
 
 
 def _find(cursor: extensions.cursor, tenant: str, webhook_id: str) -> dict[str, Any]:
-    cursor.execute(STATEMENTS["list_webhooks"], {"tenant": tenant, "id": webhook_id, "limit": 1, "offset": 0})
-    row = cursor.fetchone()
+    row = _row(cursor, tenant, webhook_id)
     if row is None:
         raise _no_webhook()
     return _webhook(*row)
+
+
+def _row(cursor: extensions.cursor, tenant: str, webhook_id: str) -> tuple[Any, ...] | None:
+    cursor.execute(STATEMENTS["list_webhooks"], {"tenant": tenant, "id": webhook_id, "limit": 1, "offset": 0})
+    return cursor.fetchone()
 
 
 def _find_delivery(

@@ -11,12 +11,14 @@ SELECT pg_advisory_xact_lock(hashtextextended('schedules of ' || %(tenant)s, 0))
 SELECT count(*) FROM schedules WHERE tenant = %(tenant)s
 
 -- name: insert_schedule
+-- A row that is there already is this one, committed before its answer was lost.
 INSERT INTO schedules (id, tenant, name, job_type, payload, queue, priority, max_attempts, timeout_ms, tags,
                        cron_expression, time_zone, enabled, missed_policy, max_missed_runs, max_lateness_seconds,
                        overlap_policy, next_run_at)
 VALUES (%(id)s, %(tenant)s, %(name)s, %(job_type)s, %(payload)s, %(queue)s, %(priority)s, %(max_attempts)s, %(timeout_ms)s,
         %(tags)s, %(cron_expression)s, %(time_zone)s, %(enabled)s, %(missed_policy)s, %(max_missed_runs)s,
         %(max_lateness_seconds)s, %(overlap_policy)s, to_timestamp(%(next_run_at)s / 1000.0))
+ON CONFLICT (id) DO NOTHING
 
 -- name: schedules_of
 SELECT id, tenant, name, job_type, payload::text, queue, priority, max_attempts, timeout_ms, tags::text, cron_expression,

@@ -5,10 +5,11 @@
 SELECT pg_advisory_xact_lock(hashtextextended('webhooks:' || %(tenant)s, 0))
 
 -- name: add_webhook
-INSERT INTO webhooks (tenant, url, description, events, enabled, secret)
-SELECT %(tenant)s, %(url)s, %(description)s, %(events)s, %(enabled)s, %(secret)s
+-- A row that is there already is this one, committed before its answer was lost.
+INSERT INTO webhooks (id, tenant, url, description, events, enabled, secret)
+SELECT %(id)s::uuid, %(tenant)s, %(url)s, %(description)s, %(events)s, %(enabled)s, %(secret)s
 WHERE (SELECT count(*) FROM webhooks WHERE tenant = %(tenant)s) < %(most)s
-RETURNING id
+ON CONFLICT (id) DO NOTHING
 
 -- name: list_webhooks
 SELECT id, url, description, events, enabled, disabled_reason,
@@ -35,12 +36,13 @@ UPDATE webhooks SET
 WHERE tenant = %(tenant)s AND id = %(id)s
 
 -- name: rotate_secret
+-- Again is no harm: a secret that is the current one already must not push the older one out.
 UPDATE webhooks SET
     previous_secret = secret,
     previous_secret_until = clock_timestamp() + %(overlap)s * interval '1 second',
     secret = %(secret)s,
     updated_at = clock_timestamp()
-WHERE tenant = %(tenant)s AND id = %(id)s
+WHERE tenant = %(tenant)s AND id = %(id)s AND secret <> %(secret)s
 
 -- name: delete_webhook
 DELETE FROM webhooks WHERE tenant = %(tenant)s AND id = %(id)s

@@ -14,6 +14,7 @@ import pytest
 from producer.statements import STATEMENTS
 from producer.webhooks import MOST
 from shared import public_address
+from shared.job import new_id
 from tests.integration.webhooks.conftest import Open
 from tests.integration.webhooks.scene import Scene
 from tests.integration.worker.deployment import until
@@ -169,7 +170,7 @@ def test_of_two_at_the_limit_one_is_kept(scene: Scene, empty_database: str) -> N
     first = psycopg2.connect(empty_database)
     with closing(first), first, first.cursor() as cursor, ThreadPoolExecutor(1) as pool:
         cursor.execute(STATEMENTS["lock_webhooks"], {"tenant": "default"})
-        cursor.execute(STATEMENTS["add_webhook"], {**FILLING, "most": MOST})
+        cursor.execute(STATEMENTS["add_webhook"], {**FILLING, "id": new_id(), "most": MOST})
         second = pool.submit(scene.call, "POST", status=409, url=URL)
         waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
         until(lambda: scene.sql(waiting) or second.done(), "the second waits")
@@ -190,7 +191,7 @@ FILLING = {
 def fill(scene: Scene, count: int) -> None:
     """Webhooks up to the limit or below it."""
     for _ in range(count):
-        scene.sql(STATEMENTS["add_webhook"], **FILLING, most=MOST)
+        scene.sql(STATEMENTS["add_webhook"], **FILLING, id=new_id(), most=MOST)
 
 
 def test_without_tables_it_says_what_is_missing(open_scene: Open) -> None:
