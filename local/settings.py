@@ -22,7 +22,9 @@ LOCAL_DIR     where the data lie (.local in the project's folder)
 API_KEY, ADMIN_KEY  ask callers for a key (without either the stack is open, on 127.0.0.1 only)
 
 They are read from the environment, and below it from the file .env. Everything else in there goes to the
-producer and the workers as it is: see .env.example.
+producer and the workers as it is (see .env.example), but HOST and WORKER_HOST are 127.0.0.1 whatever they say,
+and where nothing is said APP_ENV is development, LOG_FORMAT console, AUTH_MODE open while there is no key, and
+FILES_DIR and OUTBOX_DIR lie in LOCAL_DIR.
 """
 
 
