@@ -167,7 +167,7 @@ def lease(
     look = partial(_claimed, queue, lessee.runner, tenant, asked, claim_id, repeated=claim_id != fresh)
     found = look()
     if not found and asked.wait_seconds:
-        with waiting.place(partial(_brings, tenant, asked)) as waiter:
+        with waiting.place(tenant, partial(_brings, tenant, asked)) as waiter:
             found = waiter.until(
                 lambda: look() if is_there() else [],
                 lambda found: bool(found) or not is_there(),

@@ -134,7 +134,7 @@ class Live:
             self._check_room(tenant)
             self._open.append(stream)
         try:
-            self.waiting.hold()
+            self.waiting.hold(tenant)
         except Exception:
             self._remove(stream)
             raise
@@ -143,7 +143,7 @@ class Live:
     def close(self, stream: Stream) -> None:
         """Free the place of a stream; again is harmless."""
         if self._remove(stream):
-            self.waiting.let_go()
+            self.waiting.let_go(stream.tenant)
 
     def _remove(self, stream: Stream) -> bool:
         with self._lock:

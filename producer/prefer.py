@@ -34,7 +34,7 @@ def ended(stores: Stores, waiting: Waiting, admission: Admission, seconds: int) 
     if admission.deferred:
         return None
     try:
-        found = waiting.for_end(partial(lookup.job, stores, job.id, job.tenant), job.id, seconds)
+        found = waiting.for_end(partial(lookup.job, stores, job.id, job.tenant), job.tenant, job.id, seconds)
     except QueueUnavailable as error:
         stores.redis_outage.began(error)
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
@@ -43,8 +44,9 @@ log = logs.get("producer")
 class Waiter:
     """One request that waits."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        """Called by events that are `wanted`."""
+    def __init__(self, tenant: str, wanted: Wanted) -> None:
+        """The tenant's, called by events that are `wanted`."""
+        self.tenant = tenant
         self.wanted = wanted
         self._called = threading.Event()
 
@@ -90,24 +92,26 @@ class Waiting:
         """Nobody waits, nothing is read."""
         self.room = max(1, settings.web_threads // 2)
         """How many requests may wait at a time."""
+        self.share = max(1, self.room * 3 // 4)
+        """How many of them may be one tenant's, so that none takes every place."""
         self._queue = queue
         self._settings = settings
         self._lock = threading.Lock()
         self._waiters: list[Waiter] = []
-        self._held = 0
+        self._held: Counter[str] = Counter()
         self._listener: Listener | None = None
         self._reader: threading.Thread | None = None
         self._pause = threading.Event()
 
     @contextmanager
-    def place(self, wanted: Wanted) -> Iterator[Waiter]:
-        """A place to wait at; events from now on call.
+    def place(self, tenant: str, wanted: Wanted) -> Iterator[Waiter]:
+        """A place for a tenant to wait at; events from now on call.
 
         Raises:
-            Problem: 503 `too_many_waiting`, every place is taken.
+            Problem: 503 `too_many_waiting`, every place is taken, or the tenant has its share.
             QueueUnavailable: Redis is away.
         """
-        waiter = Waiter(wanted)
+        waiter = Waiter(tenant, wanted)
         self._enter(waiter)
         try:
             yield waiter
@@ -115,35 +119,41 @@ class Waiting:
             with self._lock:
                 self._waiters.remove(waiter)
 
-    def for_end(self, look: Callable[[], Job], job_id: str, seconds: float) -> Job:
-        """The job as `look` finds it when it has ended, or after `seconds`.
+    def for_end(self, look: Callable[[], Job], tenant: str, job_id: str, seconds: float) -> Job:
+        """The tenant's job as `look` finds it when it has ended, or after `seconds`.
 
         Raises:
             Problem: 503 `too_many_waiting`, or what `look` raises.
             QueueUnavailable: Redis is away.
         """
-        with self.place(lambda event: event.job_id == job_id and event.state in states.FINAL) as waiter:
+
+        def ends(event: Event) -> bool:
+            return event.job_id == job_id and event.state in states.FINAL
+
+        with self.place(tenant, ends) as waiter:
             return waiter.until(look, lambda job: job.state in states.FINAL, seconds)
 
     def attach(self, listener: Listener) -> None:
         """Tell `listener` all that is read while it holds threads."""
         self._listener = listener
 
-    def hold(self) -> None:
-        """Count one more thread as the listener's.
+    def hold(self, tenant: str) -> None:
+        """Count one more thread as the listener's, for a tenant.
 
         Raises:
-            Problem: 503 `too_many_waiting`, every place is taken.
+            Problem: 503 `too_many_waiting`, every place is taken, or the tenant, which waits too, has its share.
             QueueUnavailable: Redis is away.
         """
         with self._lock:
+            if any(waiter.tenant == tenant for waiter in self._waiters):
+                self._check_share(tenant)  # without waiters, the listener's own bounds are what counts
             self._make_room()
-            self._held += 1
+            self._held[tenant] += 1
 
-    def let_go(self) -> None:
+    def let_go(self, tenant: str) -> None:
         """One thread of the listener's is free again."""
         with self._lock:
-            self._held -= 1
+            self._held -= Counter((tenant,))
 
     def keep_reading(self) -> None:
         """See that there is a reader.
@@ -156,13 +166,20 @@ class Waiting:
 
     def _enter(self, waiter: Waiter) -> None:
         with self._lock:
+            self._check_share(waiter.tenant)
             self._make_room()
             self._waiters.append(waiter)
 
+    def _check_share(self, tenant: str) -> None:
+        waiting = sum(waiter.tenant == tenant for waiter in self._waiters) + self._held[tenant]
+        if waiting >= self.share:
+            raise _too_many(
+                f"your tenant has its share of the places to wait at, {self.share} of {self.room}"
+            )
+
     def _make_room(self) -> None:
-        if len(self._waiters) + self._held >= self.room:
-            sentence = f"{self.room} requests wait here already: try again shortly, or without waiting"
-            raise Problem(503, "too_many_waiting", sentence, headers={"Retry-After": str(RETRY_AFTER)})
+        if len(self._waiters) + self._held.total() >= self.room:
+            raise _too_many(f"{self.room} requests wait here already")
         self._see_to_reader()
 
     def _see_to_reader(self) -> None:
@@ -245,3 +262,10 @@ class Waiting:
             called = list(self._waiters)
         for waiter in called:
             waiter.call()
+
+
+def _too_many(sentence: str) -> Problem:
+    retry = {"Retry-After": str(RETRY_AFTER)}
+    return Problem(
+        503, "too_many_waiting", f"{sentence}: try again shortly, or without waiting", headers=retry
+    )

@@ -159,7 +159,7 @@ def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
         seconds = validation.query(Wait).seconds
         job = _job(raw_id)
         if job.state not in states.FINAL and seconds:
-            job = waiting.for_end(lambda: _job(raw_id), job.id, seconds)
+            job = waiting.for_end(lambda: _job(raw_id), job.tenant, job.id, seconds)
         return envelope.answer(job_view.view(job), 200 if job.state in states.FINAL else 202)
 
 

@@ -13,6 +13,7 @@ from producer import waiting as waits
 from producer.settings import read
 from producer.waiting import Waiter, Waiting
 from shared.events import Event
+from shared.keys import DEFAULT_TENANT
 from shared.queue import Ended, Queue
 from shared.states import State
 from tests.integration.conftest import stores_of
@@ -59,7 +60,7 @@ def test_an_event_between_the_look_and_the_wait_is_not_missed(waiting: Waiting, 
             end(queue, job_id)
         return job
 
-    assert waiting.for_end(look, job_id, PATIENCE).state == State.COMPLETED
+    assert waiting.for_end(look, DEFAULT_TENANT, job_id, PATIENCE).state == State.COMPLETED
     assert states == [State.PENDING, State.COMPLETED]
 
 
@@ -72,7 +73,7 @@ def test_other_jobs_call_nobody(waiting: Waiting, queue: Queue) -> None:
         looks.append(1)
         return queue.get(mine)
 
-    with meanwhile(lambda: waiting.for_end(look, mine, PATIENCE)) as answers:
+    with meanwhile(lambda: waiting.for_end(look, DEFAULT_TENANT, mine, PATIENCE)) as answers:
         end(queue, other)
         assert queue.cancel(mine)[0] == "cancelled"
 
@@ -89,7 +90,7 @@ def test_one_new_job_calls_one_waiter(
     def a_job(event: Event) -> bool:
         return event.state == State.PENDING
 
-    with waiting.place(a_job) as first, waiting.place(a_job) as second:
+    with waiting.place(DEFAULT_TENANT, a_job) as first, waiting.place(DEFAULT_TENANT, a_job) as second:
         for _ in range(3):
             put(queue)
         called = [calls.get(timeout=PATIENCE) for _ in range(3)]
@@ -98,14 +99,14 @@ def test_one_new_job_calls_one_waiter(
 
 
 def test_the_reader_ends_when_nobody_waits(waiting: Waiting) -> None:
-    with waiting.place(lambda _event: False):
+    with waiting.place(DEFAULT_TENANT, lambda _event: False):
         reader = waiting._reader
         assert reader is not None
 
     reader.join(PATIENCE)
 
     assert not reader.is_alive()
-    with waiting.place(lambda _event: False):
+    with waiting.place(DEFAULT_TENANT, lambda _event: False):
         assert waiting._reader is not reader
 
 
