@@ -12,8 +12,6 @@ from dataclasses import dataclass
 DEFAULT_QUEUE = "default"
 DEFAULT_PRIORITY = 5
 DEFAULT_TENANT = "default"
-PRIORITIES = range(1, 11)
-"""10 is served first."""
 
 
 @dataclass(frozen=True)

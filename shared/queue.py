@@ -34,7 +34,6 @@ TOMBSTONE_MS = 600_000
 """How long a job that Postgres holds final stays in Redis, for late repeats to meet."""
 LOOKED_AT = 1000
 """Entries of a line among which a job is looked for to say how many are before it."""
-ANY_TYPE = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,6 @@ class State(StrEnum):
 FINAL = frozenset({State.COMPLETED, State.DEAD, State.CANCELLED})
 """States that nothing leaves, but for a dead job that a person requeues as a fresh one."""
 
-OPEN = frozenset(State) - FINAL
-"""States whose jobs the queue still owes an end."""
-
-WAITING = frozenset({State.SCHEDULED, State.PENDING, State.FAILED})
-"""Open states in which no worker holds the job; cancelling from them is final at once."""
-
 OLDER_WORDS = {
     State.SCHEDULED: "pending",
     State.PENDING: "pending",

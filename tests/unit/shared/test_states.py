@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from shared.events import KINDS
-from shared.states import FINAL, OPEN, WAITING, State
+from shared.states import FINAL, State
 from tests.integration.queue.test_moves import CASES, Becomes
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/reference/states.md"
@@ -45,9 +45,3 @@ def test_every_state_and_every_event_is_explained() -> None:
     rows = {line.split("|")[1].strip(" `") for line in page().splitlines() if line.startswith("| `")}
     assert set(State) <= rows
     assert [kind for kind in KINDS if f"`{kind}`" not in page()] == []
-
-
-def test_states_are_open_or_final() -> None:
-    assert set(State) == OPEN | FINAL
-    assert not OPEN & FINAL
-    assert OPEN - {State.RUNNING} == WAITING
