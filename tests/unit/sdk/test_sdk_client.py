@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -187,3 +190,10 @@ def test_waiting_asks_again_until_the_job_has_ended(client: Client, script: Scri
 
     assert (job.ended, job.result) == (True, 3)
     assert [path for _, path, _, _ in script.asked][0] == "/api/v1/jobs/j1/wait?seconds=30.000"
+
+
+def test_without_httpx_it_says_what_to_install() -> None:
+    without = "import sys; sys.modules['httpx'] = None; import workqueue.client"
+    ours = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    outcome = subprocess.run([sys.executable, "-c", without], env=ours, capture_output=True, text=True)
+    assert outcome.stderr.splitlines()[-1] == "ModuleNotFoundError: this needs httpx: pip install httpx"

@@ -1,6 +1,6 @@
 """Talks to the service over HTTP: make jobs, look at them, wait for them, stop them.
 
-Needs httpx: `pip install 'workqueue[http]'`.
+Needs httpx: `pip install './sdk/python[http]'`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, Self
 try:
     import httpx
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("this needs httpx: pip install 'workqueue[http]'", name=error.name) from error
+    raise ModuleNotFoundError("this needs httpx: pip install httpx", name=error.name) from error
 
 from workqueue import errors
 from workqueue.errors import ApiError, Unavailable

@@ -1,7 +1,7 @@
 """Runs a table of handlers over HTTP: leases jobs, beats for them, and says how they ended.
 
 From the command line: `python -m workqueue.worker acme_jobs:handlers --url http://127.0.0.1:8080`, with the key in
-`WORKQUEUE_KEY`. Needs httpx: `pip install 'workqueue[http]'`.
+`WORKQUEUE_KEY`. Needs httpx: `pip install './sdk/python[http]'`.
 """
 
 from __future__ import annotations
