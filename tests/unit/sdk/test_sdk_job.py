@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from shared import keys
+from shared.job import DEFAULT_MAX_ATTEMPTS
 from workqueue import Cancelled, Dead, Handlers, Job, Retry, Steer
 from workqueue.testing import RecordingControls, run
 
@@ -35,6 +37,11 @@ def test_a_row_of_the_table_brings_its_type_its_timeout_and_its_attempts() -> No
 
     assert (type, max_attempts) == ("describe", 7)
     assert 0 < remaining <= 30
+
+
+def test_what_nobody_says_is_as_the_service_has_it() -> None:
+    outcome = run(lambda job: (job.max_attempts, job.priority, job.queue))
+    assert outcome.result == (DEFAULT_MAX_ATTEMPTS, keys.DEFAULT_PRIORITY, keys.DEFAULT_QUEUE)
 
 
 def test_the_created_time_has_a_zone() -> None:

@@ -10,6 +10,10 @@ from typing import Any
 
 from workqueue.handlers import Handler
 from workqueue.job import Job
+from workqueue.leased import DEFAULT_MAX_ATTEMPTS
+
+DEFAULT_PRIORITY = 5
+"""Of a job that names none, as the service has it."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +134,10 @@ def _defaults(handler: Handler) -> Mapping[str, Any]:
         "id": "0192f0c1-2b3d-7e4f-8a5b-6c7d8e9f0a1b",
         "type": handler.type,
         "attempt": 1,
-        "max_attempts": handler.max_attempts or 3,
+        "max_attempts": handler.max_attempts or DEFAULT_MAX_ATTEMPTS,
         "tenant": "test",
         "queue": "default",
-        "priority": 0,
+        "priority": DEFAULT_PRIORITY,
         "created_at": datetime(2026, 1, 1, tzinfo=UTC),
         "tags": {},
     }
