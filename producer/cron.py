@@ -73,7 +73,7 @@ class SchedulePage(BaseModel):
     offset: int = Field(default=0, ge=0, le=10_000)
 
 
-def create(stores: Stores, tenant: str, body: Any) -> Schedule:
+def create(stores: Stores, tenant: str, new: NewSchedule) -> Schedule:
     """Make a schedule.
 
     Raises:
@@ -82,7 +82,7 @@ def create(stores: Stores, tenant: str, body: Any) -> Schedule:
         TablesNeeded: there is no Postgres.
     """
     postgres = stores.tables
-    values = {**_columns(body), "id": job.new_id(), "tenant": tenant}
+    values = {**_columns(new), "id": job.new_id(), "tenant": tenant}
 
     def insert(cursor: extensions.cursor) -> Schedule:
         cursor.execute(STATEMENTS["one_maker_of_schedules"], {"tenant": tenant})
@@ -118,19 +118,18 @@ def find(postgres: Postgres, tenant: str, schedule_id: str) -> Schedule:
     return postgres.run(lambda cursor: _read(cursor, tenant, schedule_id))
 
 
-def change(postgres: Postgres, tenant: str, schedule_id: str, body: Any) -> Schedule:
-    """Change the fields that `body` names; what they make of the others is checked as a whole.
+def change(postgres: Postgres, tenant: str, schedule_id: str, fields: dict[str, Any]) -> Schedule:
+    """Change the fields that are named; what they make of the others is checked as a whole.
 
     Raises:
         Refused: names the field and the rule.
         Problem: 404, the tenant has none of this id; 409, it has another one of this name, or it is being edited by
             many at once.
     """
-    if not isinstance(body, dict):
-        raise Refused("body", "must be a JSON object")
     for _ in range(_EDITS):
         before = find(postgres, tenant, schedule_id)
-        values = {**_columns({**_asked(before), **body}), "id": schedule_id, "tenant": tenant}
+        new = requests.validate(NewSchedule, {**_asked(before), **fields})
+        values = {**_columns(new), "id": schedule_id, "tenant": tenant}
         if _changed(postgres, before, values):
             return find(postgres, tenant, schedule_id)
     raise Problem(409, "edited_meanwhile", "others are editing this schedule: look at it and try again")
@@ -239,11 +238,12 @@ def _coming(schedule: Schedule, cron: Cron) -> Iterator[str]:
             yield slot.isoformat()
 
 
-def _columns(body: Any) -> dict[str, Any]:
-    """What a request asks for, checked, as columns."""
-    if not isinstance(body, dict):
-        raise Refused("body", "must be a JSON object")
-    new = requests.validate(NewSchedule, body)
+def _columns(new: NewSchedule) -> dict[str, Any]:
+    """What a request asks for as columns.
+
+    Raises:
+        Refused: what its fields' own rules do not see.
+    """
     if schedules.TAG in (new.tags or {}):
         raise Refused(f"tags.{schedules.TAG}", "is the service's own: it holds the schedule's id")
     Cron(new.cron_expression, new.time_zone or "UTC")

@@ -34,16 +34,31 @@ def json_body(max_bytes: int, depth: int = BODY_DEPTH) -> Any:
         RequestEntityTooLarge: it is longer than `max_bytes`; it is not read to its end.
         Refused: it is no JSON, or JSON that two readers would read differently.
     """
-    return strict_json.parse(_body(max_bytes), depth)
+    return strict_json.parse(_raw(max_bytes), depth)
+
+
+def json_object(max_bytes: int) -> dict[str, Any]:
+    """The JSON object of the body.
+
+    Raises:
+        RequestEntityTooLarge, Refused: as for `json_body`, or it is no object.
+    """
+    return _object(_raw(max_bytes))
+
+
+def body(model: type[M], max_bytes: int) -> M:
+    """The body as `model`.
+
+    Raises:
+        RequestEntityTooLarge, Refused: as for `json_object`, or a field breaks its rule.
+    """
+    return requests.validate(model, json_object(max_bytes))
 
 
 def optional_body(model: type[M], max_bytes: int) -> M:
     """The body as `model`; no body is an empty object."""
-    raw = _body(max_bytes)
-    value = strict_json.parse(raw, BODY_DEPTH) if raw.strip() else {}
-    if not isinstance(value, dict):
-        raise Refused("body", "must be a JSON object")
-    return requests.validate(model, value)
+    raw = _raw(max_bytes)
+    return requests.validate(model, _object(raw) if raw.strip() else {})
 
 
 def report(model: type[M], max_bytes: int) -> M:
@@ -51,11 +66,8 @@ def report(model: type[M], max_bytes: int) -> M:
 
     Text that no store takes (U+0000, half a surrogate pair) becomes U+FFFD: what is done must not fail for it.
     """
-    raw = _UNSTORABLE.sub(lambda match: match[1] or rb"\ufffd", _body(max_bytes))
-    value = strict_json.parse(raw, REPORT_DEPTH)
-    if not isinstance(value, dict):
-        raise Refused("body", "must be a JSON object")
-    return requests.validate(model, value)
+    raw = _UNSTORABLE.sub(lambda match: match[1] or rb"\ufffd", _raw(max_bytes))
+    return requests.validate(model, _object(raw, REPORT_DEPTH))
 
 
 def query(model: type[M]) -> M:
@@ -106,7 +118,14 @@ def idempotency_key() -> str | None:
     return key
 
 
-def _body(max_bytes: int) -> bytes:
+def _object(raw: bytes, depth: int = BODY_DEPTH) -> dict[str, Any]:
+    value = strict_json.parse(raw, depth)
+    if not isinstance(value, dict):
+        raise Refused("body", "must be a JSON object")
+    return value
+
+
+def _raw(max_bytes: int) -> bytes:
     """The body; one byte more is read, as one without a length would else be cut and taken for whole."""
     request.max_content_length = max_bytes + 1
     raw = request.get_data(cache=False)

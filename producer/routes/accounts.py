@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from flask import Blueprint, Response
-from pydantic import BaseModel
 
 from producer import accounts, envelope, validation
 from producer.accounts import Accounts, Address, Login, Refresh, Registration, Reset, Verification
-from shared import requests
-
-M = TypeVar("M", bound=BaseModel)
 
 MOST_BYTES = 16_384
 """Of a body: an address and a password."""
@@ -23,38 +17,34 @@ def blueprint(people: Accounts) -> Blueprint:
 
     @routes.post("/register")
     def register() -> Response:
-        return envelope.answer(people.register(_body(Registration)), 201)
+        return envelope.answer(people.register(validation.body(Registration, MOST_BYTES)), 201)
 
     @routes.post("/login")
     def log_in() -> Response:
-        return envelope.answer(people.log_in(_body(Login)))
+        return envelope.answer(people.log_in(validation.body(Login, MOST_BYTES)))
 
     @routes.post("/refresh")
     def refresh() -> Response:
-        return envelope.answer(people.refresh(_body(Refresh)))
+        return envelope.answer(people.refresh(validation.body(Refresh, MOST_BYTES)))
 
     @routes.post("/logout")
     def log_out() -> Response:
-        people.log_out(_body(Refresh))
+        people.log_out(validation.body(Refresh, MOST_BYTES))
         return envelope.answer({"message": "You are logged out."})
 
     @routes.post("/forgot-password")
     def forget_password() -> Response:
-        people.forget_password(_body(Address))
+        people.forget_password(validation.body(Address, MOST_BYTES))
         return envelope.answer({"message": accounts.SAME_ANSWER})
 
     @routes.post("/reset-password")
     def reset_password() -> Response:
-        people.reset_password(_body(Reset))
+        people.reset_password(validation.body(Reset, MOST_BYTES))
         return envelope.answer({"message": "Password updated successfully. You can now sign in."})
 
     @routes.post("/verify")
     def verify() -> Response:
-        people.verify(_body(Verification))
+        people.verify(validation.body(Verification, MOST_BYTES))
         return envelope.answer({"message": "The address is verified."})
 
     return routes
-
-
-def _body(model: type[M]) -> M:
-    return requests.validate(model, validation.json_body(MOST_BYTES))

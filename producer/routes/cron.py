@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from producer import cron, envelope, job_view, principal, stores, validation
-from producer.cron import SchedulePage
+from producer.cron import NewSchedule, SchedulePage
 
 
 def blueprint() -> Blueprint:
@@ -34,8 +32,8 @@ def _add_all(routes: Blueprint) -> None:
     @routes.post("")
     def create() -> Response:
         work = stores.current()
-        body: Any = validation.json_body(work.settings.max_body_bytes)
-        return envelope.answer(cron.full_view(cron.create(work, principal.current().tenant, body)), 201)
+        new = validation.body(NewSchedule, work.settings.max_body_bytes)
+        return envelope.answer(cron.full_view(cron.create(work, principal.current().tenant, new)), 201)
 
 
 def _add_one(routes: Blueprint) -> None:
@@ -48,8 +46,8 @@ def _add_one(routes: Blueprint) -> None:
     @routes.patch("/<raw_id>")
     def change(raw_id: str) -> Response:
         work, schedule_id = stores.current(), validation.job_id(raw_id)
-        body: Any = validation.json_body(work.settings.max_body_bytes)
-        changed = cron.change(work.tables, principal.current().tenant, schedule_id, body)
+        fields = validation.json_object(work.settings.max_body_bytes)
+        changed = cron.change(work.tables, principal.current().tenant, schedule_id, fields)
         return envelope.answer(cron.full_view(changed))
 
     @routes.delete("/<raw_id>")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from producer import dead_letters, envelope, job_view, principal, stores, validation
 from producer.dead_letters import BulkRequeue, DeadPage, Edit
-from shared import requests
 
 
 def blueprint() -> Blueprint:
@@ -49,8 +46,7 @@ def blueprint() -> Blueprint:
     @routes.post("/requeue")
     def requeue_matching() -> Response:
         work = stores.current()
-        body: Any = validation.json_body(work.settings.max_body_bytes)
-        asked = requests.validate(BulkRequeue, body)
+        asked = validation.body(BulkRequeue, work.settings.max_body_bytes)
         done, remaining, deferred = dead_letters.requeue_matching(work, principal.current().tenant, asked)
         return envelope.answer({"requeued": done, "remaining": remaining}, deferred=deferred)
 

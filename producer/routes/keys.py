@@ -6,7 +6,6 @@ from flask import Blueprint, Response
 
 from producer import envelope, keys, principal, stores, validation
 from producer.keys import KeyPage, NewKey, Rotation
-from shared import requests
 
 
 def blueprint() -> Blueprint:
@@ -28,7 +27,7 @@ def blueprint() -> Blueprint:
     @routes.post("")
     def create() -> Response:
         work = stores.current()
-        new = requests.validate(NewKey, validation.json_body(work.settings.max_body_bytes))
+        new = validation.body(NewKey, work.settings.max_body_bytes)
         return envelope.answer(keys.create(work, principal.current(), new), 201)
 
     @routes.get("/<raw_id>")

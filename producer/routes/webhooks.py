@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from flask import Blueprint, Response
-from pydantic import BaseModel
 
 from producer import envelope, principal, stores, validation
 from producer.settings import Settings
 from producer.webhooks import Change, DeliveryPage, Found, NewSecret, NewWebhook, WebhookPage, Webhooks
-from shared import requests
 from shared.vault import Vault
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def blueprint(settings: Settings) -> Blueprint:
@@ -39,7 +34,8 @@ def _add_all(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
 
     @routes.post("")
     def create() -> Response:
-        return envelope.answer(hooks().create(_tenant(), _body(NewWebhook)), 201)
+        found, most = hooks(), stores.current().settings.max_body_bytes
+        return envelope.answer(found.create(_tenant(), validation.body(NewWebhook, most)), 201)
 
 
 def _add_one(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
@@ -50,7 +46,8 @@ def _add_one(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @routes.patch("/<raw_id>")
     def change(raw_id: str) -> Response:
         found, webhook_id = hooks(), validation.job_id(raw_id)
-        return envelope.answer(found.change(_tenant(), webhook_id, _body(Change)))
+        asked = validation.body(Change, stores.current().settings.max_body_bytes)
+        return envelope.answer(found.change(_tenant(), webhook_id, asked))
 
     @routes.delete("/<raw_id>")
     def delete(raw_id: str) -> Response:
@@ -81,10 +78,6 @@ def _add_deliveries(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
         found, webhook_id = hooks(), validation.job_id(raw_id)
         again = found.redeliver(_tenant(), webhook_id, validation.job_id(raw_delivery_id))
         return envelope.answer(again, 202)
-
-
-def _body(model: type[M]) -> M:
-    return requests.validate(model, validation.json_body(stores.current().settings.max_body_bytes))
 
 
 def _tenant() -> str:

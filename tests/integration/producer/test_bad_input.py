@@ -105,6 +105,37 @@ def test_the_api_says_in_the_envelope_what_is_wrong(both: Flask, empty_database:
     assert nothing_is_stored(both, empty_database)
 
 
+NOWHERE = "0190b6a4-0000-7000-8000-000000000000"
+OBJECTS = [
+    *(("POST", f"/auth/{act}") for act in ("register", "login", "refresh", "logout", "verify")),
+    *(("POST", f"/auth/{act}") for act in ("forgot-password", "reset-password")),
+    ("POST", "/api/v1/jobs"),
+    ("POST", "/api/v1/jobs/lease"),
+    *(("POST", f"/api/v1/jobs/{NOWHERE}/{act}") for act in ("extend", "ack", "nack", "progress", "release")),
+    ("POST", "/api/v1/dlq/requeue"),
+    ("POST", f"/api/v1/dlq/{NOWHERE}/requeue"),
+    ("POST", "/api/v1/cron"),
+    ("PATCH", f"/api/v1/cron/{NOWHERE}"),
+    ("POST", "/api/v1/webhooks"),
+    ("PATCH", f"/api/v1/webhooks/{NOWHERE}"),
+    ("POST", f"/api/v1/webhooks/{NOWHERE}/rotate-secret"),
+    ("POST", "/api/v1/keys"),
+    ("POST", "/api/v1/keys/aaaaaaaa/rotate"),
+]
+"""What takes a JSON object."""
+
+
+@pytest.mark.parametrize(("method", "path"), OBJECTS)
+def test_a_body_that_is_no_object_is_named_everywhere(
+    start: Any, empty_database: str, method: str, path: str
+) -> None:
+    client = start(database_url=empty_database, auth_rate_limit_rps=0).test_client()
+    for body in (b"[]", b"null", b'"x"', b"5", b"true"):
+        answer = client.open(path, method=method, data=body)
+        assert (answer.status_code, answer.json["error"]) == (422, "body must be a JSON object"), body
+        assert (answer.json["meta"]["code"], answer.json["meta"]["field"]) == ("invalid", "body")
+
+
 @pytest.mark.parametrize("place", [0, 3, 499])
 def test_one_bad_job_in_a_batch_is_named_and_nothing_is_stored(
     app: Flask, empty_database: str, place: int
