@@ -82,18 +82,18 @@ def query(model: type[M]) -> M:
     return requests.validate(model, request.args.to_dict())
 
 
-def job_id(raw: str) -> str:
-    """A job's id as it is stored.
+def identity(raw: str, field: str = "id") -> str:
+    """An id as it is stored: a job's, a schedule's, a webhook's or a delivery's.
 
     Raises:
-        Problem: 400, it is no UUID.
+        Problem: 400, it is no UUID; it names the field.
     """
     try:
         found = str(UUID(raw))
     except ValueError:
         found = ""
     if found != raw.lower():
-        raise Problem(400, "invalid_id", f"invalid UUID: {ascii(raw[:64])}", "id")
+        raise Problem(400, "invalid_id", f"invalid UUID: {ascii(raw[:64])}", field)
     return found
 
 

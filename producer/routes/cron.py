@@ -39,27 +39,29 @@ def _add_all(routes: Blueprint) -> None:
 def _add_one(routes: Blueprint) -> None:
     @routes.get("/<raw_id>")
     def show(raw_id: str) -> Response:
-        schedule_id = validation.job_id(raw_id)
+        schedule_id = validation.identity(raw_id)
         found = cron.find(stores.current().tables, principal.current().tenant, schedule_id)
         return envelope.answer(cron.full_view(found))
 
     @routes.patch("/<raw_id>")
     def change(raw_id: str) -> Response:
-        work, schedule_id = stores.current(), validation.job_id(raw_id)
+        work, schedule_id = stores.current(), validation.identity(raw_id)
         fields = validation.json_object(work.settings.max_body_bytes)
         changed = cron.change(work.tables, principal.current().tenant, schedule_id, fields)
         return envelope.answer(cron.full_view(changed))
 
     @routes.delete("/<raw_id>")
     def delete(raw_id: str) -> Response:
-        schedule_id = validation.job_id(raw_id)
+        schedule_id = validation.identity(raw_id)
         cron.delete(stores.current().tables, principal.current().tenant, schedule_id)
         return envelope.answer({"id": schedule_id, "status": "deleted"})
 
     @routes.post("/<raw_id>/trigger")
     def trigger(raw_id: str) -> Response:
         key = validation.idempotency_key()
-        admission = cron.trigger(stores.current(), principal.current().tenant, validation.job_id(raw_id), key)
+        admission = cron.trigger(
+            stores.current(), principal.current().tenant, validation.identity(raw_id), key
+        )
         made = job_view.accepted(admission.rows[0], admission.accepted[0].job.created_at)
         headers = {"Idempotent-Replayed": "true"} if admission.replayed else None
         status = 202 if admission.deferred else 201
@@ -67,5 +69,5 @@ def _add_one(routes: Blueprint) -> None:
 
     @routes.get("/<raw_id>/runs")
     def list_runs(raw_id: str) -> Response:
-        schedule_id = validation.job_id(raw_id)
+        schedule_id = validation.identity(raw_id)
         return envelope.answer(cron.runs(stores.current().tables, principal.current().tenant, schedule_id))

@@ -26,18 +26,18 @@ def blueprint() -> Blueprint:
 
     @routes.get("/<raw_id>")
     def show(raw_id: str) -> Response:
-        found = dead_letters.find(stores.current(), principal.current().tenant, validation.job_id(raw_id))
+        found = dead_letters.find(stores.current(), principal.current().tenant, validation.identity(raw_id))
         return envelope.answer(job_view.dead_letter(found))
 
     @routes.delete("/<raw_id>")
     def drop(raw_id: str) -> Response:
-        job_id = validation.job_id(raw_id)
+        job_id = validation.identity(raw_id)
         dead_letters.drop(stores.current(), principal.current().tenant, job_id)
         return envelope.answer({"id": job_id, "status": "dropped"})
 
     @routes.post("/<raw_id>/requeue")
     def requeue(raw_id: str) -> Response:
-        work, job_id = stores.current(), validation.job_id(raw_id)
+        work, job_id = stores.current(), validation.identity(raw_id)
         edit = validation.optional_body(Edit, work.settings.max_body_bytes)
         done = dead_letters.requeue_one(work, principal.current().tenant, job_id, edit)
         data = {"new_job": job_view.view(done.jobs[0]), "dlq_entry_id": job_id}

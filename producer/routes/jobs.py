@@ -137,21 +137,21 @@ def _add_one(routes: Blueprint) -> None:
 
     @routes.delete("/<raw_id>")
     def stop(raw_id: str) -> Response:
-        job_id = validation.job_id(raw_id)
+        job_id = validation.identity(raw_id)
         word = cancel.cancel(stores.current(), job_id, principal.current().tenant)
         return envelope.answer({"id": job_id, "status": word}, 202 if word == "cancelling" else 200)
 
     @routes.post("/<raw_id>/retry")
     def retry(raw_id: str) -> Response:
         work = stores.current()
-        job, deferred = rerun.rerun(work, principal.current().tenant, validation.job_id(raw_id))
+        job, deferred = rerun.rerun(work, principal.current().tenant, validation.identity(raw_id))
         return envelope.answer(job_view.view(job), deferred=deferred)
 
 
 def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
     @routes.get("/<raw_id>/why")
     def explain(raw_id: str) -> Response:
-        job_id = validation.job_id(raw_id)
+        job_id = validation.identity(raw_id)
         return envelope.answer(why.why(stores.current(), job_id, principal.current().tenant))
 
     @routes.get("/<raw_id>/wait")
@@ -164,7 +164,7 @@ def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
 
 
 def _job(raw_id: str) -> Job:
-    return lookup.job(stores.current(), validation.job_id(raw_id), principal.current().tenant)
+    return lookup.job(stores.current(), validation.identity(raw_id), principal.current().tenant)
 
 
 def _views(admission: Admission) -> list[dict[str, Any]]:

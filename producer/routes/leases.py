@@ -60,4 +60,4 @@ def blueprint(waiting: Waiting) -> Blueprint:
 def _told(raw_id: str, model: type[A], tell: Callable[[Stores, str, str, A], dict[str, Any]]) -> Response:
     work = stores.current()
     asked = validation.report(model, work.settings.max_batch_bytes)
-    return envelope.answer(tell(work, principal.current().tenant, validation.job_id(raw_id), asked))
+    return envelope.answer(tell(work, principal.current().tenant, validation.identity(raw_id), asked))

@@ -41,42 +41,42 @@ def _add_all(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
 def _add_one(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @routes.get("/<raw_id>")
     def show(raw_id: str) -> Response:
-        return envelope.answer(hooks().find(_tenant(), validation.job_id(raw_id)))
+        return envelope.answer(hooks().find(_tenant(), validation.identity(raw_id)))
 
     @routes.patch("/<raw_id>")
     def change(raw_id: str) -> Response:
-        found, webhook_id = hooks(), validation.job_id(raw_id)
+        found, webhook_id = hooks(), validation.identity(raw_id)
         asked = validation.body(Change, stores.current().settings.max_body_bytes)
         return envelope.answer(found.change(_tenant(), webhook_id, asked))
 
     @routes.delete("/<raw_id>")
     def delete(raw_id: str) -> Response:
-        found, webhook_id = hooks(), validation.job_id(raw_id)
+        found, webhook_id = hooks(), validation.identity(raw_id)
         found.delete(_tenant(), webhook_id)
         return envelope.answer({"id": webhook_id, "status": "deleted"})
 
     @routes.post("/<raw_id>/rotate-secret")
     def rotate_secret(raw_id: str) -> Response:
-        found, webhook_id = hooks(), validation.job_id(raw_id)
+        found, webhook_id = hooks(), validation.identity(raw_id)
         asked = validation.optional_body(NewSecret, stores.current().settings.max_body_bytes)
         return envelope.answer(found.rotate_secret(_tenant(), webhook_id, asked))
 
     @routes.post("/<raw_id>/test")
     def test(raw_id: str) -> Response:
-        return envelope.answer(hooks().test(_tenant(), validation.job_id(raw_id)), 202)
+        return envelope.answer(hooks().test(_tenant(), validation.identity(raw_id)), 202)
 
 
 def _add_deliveries(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @routes.get("/<raw_id>/deliveries")
     def list_deliveries(raw_id: str) -> Response:
-        found, webhook_id = hooks(), validation.job_id(raw_id)
+        found, webhook_id = hooks(), validation.identity(raw_id)
         asked = validation.query(DeliveryPage)
         return _page(found.deliveries(_tenant(), webhook_id, asked), asked)
 
     @routes.post("/<raw_id>/deliveries/<raw_delivery_id>/redeliver")
     def redeliver(raw_id: str, raw_delivery_id: str) -> Response:
-        found, webhook_id = hooks(), validation.job_id(raw_id)
-        again = found.redeliver(_tenant(), webhook_id, validation.job_id(raw_delivery_id))
+        found, webhook_id = hooks(), validation.identity(raw_id)
+        again = found.redeliver(_tenant(), webhook_id, validation.identity(raw_delivery_id, "delivery_id"))
         return envelope.answer(again, 202)
 
 

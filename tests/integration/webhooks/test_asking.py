@@ -161,7 +161,9 @@ def test_ids_that_are_none_and_ids_of_nothing(scene: Scene) -> None:
     for method, path in routes_of(NOWHERE, NOWHERE):
         scene.call(method, path, status=404)
     hook = scene.hook(URL)
-    scene.call("POST", f"/{hook['id']}/deliveries/{NOWHERE}/redeliver", status=404)
+    for delivery_id, status in ((NOWHERE, 404), ("7", 400)):
+        meta = scene.call("POST", f"/{hook['id']}/deliveries/{delivery_id}/redeliver", status=status)
+        assert meta["field"] == "delivery_id"
 
 
 def test_of_two_at_the_limit_one_is_kept(scene: Scene, empty_database: str) -> None:
