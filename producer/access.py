@@ -8,8 +8,6 @@ ANYONE = "anyone"
 """Any caller who is known."""
 OPERATOR = "operator"
 """Whoever runs the service: callers of the tenant `default`, as what it shows is of all tenants."""
-ADMIN = "admin"
-"""Administrators of the whole service."""
 
 _CLIENT = ("jobs:submit", "jobs:read", "jobs:manage")
 _WORKER = ("jobs:lease", "jobs:ack", "jobs:read")

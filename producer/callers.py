@@ -95,7 +95,7 @@ class Callers:
     def _by_static_key(self, shown: bytes) -> Principal | None:
         is_admin, is_caller = _same(shown, self._settings.admin_key), _same(shown, self._settings.api_key)
         if is_admin:
-            return Principal(DEFAULT_TENANT, access.EVERYTHING, "static:admin", admin=True)
+            return Principal(DEFAULT_TENANT, access.EVERYTHING, "static:admin")
         return Principal(DEFAULT_TENANT, access.SERVICES, "static:api") if is_caller else None
 
     def _by_what_we_gave(self, shown: str) -> Principal | None:
@@ -113,12 +113,11 @@ def current() -> Callers:
 
 
 def _check(caller: Principal, needed: str) -> None:
-    if needed == access.ANYONE or caller.admin or needed in caller.scopes:
+    if needed == access.ANYONE or needed in caller.scopes:
         return
     if needed == access.OPERATOR and caller.tenant == DEFAULT_TENANT:
         return
-    words = {access.ADMIN: "ADMIN_KEY", access.OPERATOR: "a key of whoever runs the service"}
-    what = words.get(needed, f"the scope {needed}")
+    what = "a key of whoever runs the service" if needed == access.OPERATOR else f"the scope {needed}"
     raise Problem(403, "forbidden", f"this key may not do that: it needs {what}")
 
 

@@ -38,7 +38,6 @@ _CODES = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
-    415: "unsupported_media_type",
 }
 
 

@@ -18,10 +18,6 @@ class Principal:
     """What they may do (`producer/access.py` lists the words)."""
     name: str = ""
     """By which their requests are limited, as `key:ab12cd34`; empty where anybody may call."""
-    admin: bool = False
-    """They showed `ADMIN_KEY`."""
-    user: str | None = None
-    """Who logged in; None for keys."""
 
 
 def current() -> Principal:

@@ -63,7 +63,7 @@ class Sessions:
         if found is None:
             return None
         user, tenant = found
-        return Principal(tenant, access.EVERYTHING, f"user:{user}", user=user)
+        return Principal(tenant, access.EVERYTHING, f"user:{user}")
 
     def begin(self, cursor: extensions.cursor, user: str) -> Pair:
         """A new session, in the transaction of `cursor`; the user's old ones are swept on the way."""
