@@ -34,30 +34,23 @@ def blueprint(waiting: Waiting) -> Blueprint:
             )
         )
 
-    @routes.post("/<raw_id>/extend")
-    def extend(raw_id: str) -> Response:
-        return _told(raw_id, leasing.Extend, leasing.extend)
-
-    @routes.post("/<raw_id>/ack")
-    def ack(raw_id: str) -> Response:
-        return _told(raw_id, leasing.Ack, leasing.ack)
-
-    @routes.post("/<raw_id>/nack")
-    def nack(raw_id: str) -> Response:
-        return _told(raw_id, leasing.Nack, leasing.nack)
-
-    @routes.post("/<raw_id>/progress")
-    def progress(raw_id: str) -> Response:
-        return _told(raw_id, leasing.Progress, leasing.progress)
-
-    @routes.post("/<raw_id>/release")
-    def release(raw_id: str) -> Response:
-        return _told(raw_id, leasing.Held, leasing.release)
-
+    for name, view in {
+        "extend": _told(leasing.Extend, leasing.extend),
+        "ack": _told(leasing.Ack, leasing.ack),
+        "nack": _told(leasing.Nack, leasing.nack),
+        "progress": _told(leasing.Progress, leasing.progress),
+        "release": _told(leasing.Held, leasing.release),
+    }.items():
+        routes.add_url_rule(f"/<raw_id>/{name}", name, view, methods=["POST"])
     return routes
 
 
-def _told(raw_id: str, model: type[A], tell: Callable[[Stores, str, str, A], dict[str, Any]]) -> Response:
-    work = stores.current()
-    asked = validation.report(model, work.settings.max_batch_bytes)
-    return envelope.answer(tell(work, principal.current().tenant, validation.identity(raw_id), asked))
+def _told(model: type[A], tell: Callable[[Stores, str, str, A], dict[str, Any]]) -> Callable[[str], Response]:
+    """The view of one thing that the holder of a lease says."""
+
+    def view(raw_id: str) -> Response:
+        work = stores.current()
+        asked = validation.report(model, work.settings.max_batch_bytes)
+        return envelope.answer(tell(work, principal.current().tenant, validation.identity(raw_id), asked))
+
+    return view
