@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class MailSettings(BaseSettings):
     """Fields for the settings of whoever sends mail."""
+
+    # Of several bases the last one's rules count, so this must have those of `shared.settings`.
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     outbox_dir: Path = Path(".local/outbox")
     """Where mail is put as .eml files while there is no SMTP server."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
 
 from shared import public_address, webhooks
 from shared.mail import MailSettings
@@ -19,8 +19,6 @@ class SettingsError(Exception):
 
 class Settings(MailSettings):
     """A field for each environment variable, which is its name in capitals; an empty one counts as unset."""
-
-    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, extra="ignore")
 
     app_env: str = "production"
     """Which checks are strict; anything but `development` and `test` is treated as production."""

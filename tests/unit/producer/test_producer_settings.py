@@ -61,3 +61,23 @@ def test_it_starts(values: dict[str, Any]) -> None:
 def test_origins_are_told_apart() -> None:
     read = settings.read(app_env="development", allowed_origins="https://a.example/, http://b.example")
     assert read.origins == ["https://a.example", "http://b.example"]
+
+
+def test_an_empty_variable_is_an_absent_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AUTH_MODE", "BASE_URL", "SMTP_HOST", "WEBHOOK_SECRET_KEY", "PORT"):
+        monkeypatch.setenv(name, "")
+
+    read = settings.read(app_env="production", api_key=LONG)
+
+    assert (read.auth_mode, read.base_url, read.smtp_host, read.webhook_secret_keys, read.port) == (
+        None,
+        None,
+        None,
+        [],
+        8080,
+    )
+
+
+def test_they_are_frozen() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        settings.read(app_env="development").port = 1  # type: ignore[misc]
