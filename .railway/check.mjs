@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRailwayContext, project } from "railway/iac";
 import program from "./node_modules/.checked/railway.js";
 
-const SECRETS = ["API_KEY", "ADMIN_KEY", "JWT_SECRET"];
+const SECRETS = ["API_KEY", "ADMIN_KEY", "JWT_SECRET", "WEBHOOK_SECRET_KEY"];
 
 for (const environment of ["production", "staging"]) {
   const { resources } = await program(createRailwayContext({ environment, environmentName: environment }), project);
