@@ -13,7 +13,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from producer import job_view, lookup
-from producer.envelope import Problem
+from producer.envelope import RETRY_AFTER, Problem
 from producer.stores import Stores
 from producer.waiting import LONGEST, Waiting
 from shared import events, lifecycle, requests
@@ -26,6 +26,8 @@ from shared.states import State
 
 MOST_HELD = 200
 """Jobs that one worker may hold at a time."""
+MOST_WORKERS = 1000
+"""Workers that a tenant may have at a time: it chooses their names, and all of them are looked at to show any."""
 MOST_QUEUES = 200
 """Queues that are looked at for a worker that serves every queue; with more than that, others each time."""
 REMEMBERED_MS = 60_000
@@ -157,11 +159,12 @@ def lease(
         is_there: whether the caller is; a worker that died while it waited gets no job.
 
     Raises:
-        Problem: 503 `too_many_waiting`, nothing is there and there is no place to wait at.
+        Problem: 429 `too_many_workers`, the tenant has as many as it may; 503 `too_many_waiting`, nothing is there
+            and there is no place to wait at.
         QueueUnavailable: Redis is away; jobs that were leased meanwhile come back when their leases end.
     """
     queue, lessee = stores.queue, Lessee.of(tenant, asked.worker_id)
-    queue.report_worker(lessee.worker, _described(lessee, tenant, asked), _shown_ms(asked.lease_seconds))
+    _report(queue, lessee, tenant, asked)
     fresh = secrets.token_urlsafe(12)
     claim_id = queue.claim_id(_word(tenant, key), fresh, REMEMBERED_MS) if key else fresh
     look = partial(_claimed, queue, lessee.runner, tenant, asked, claim_id, repeated=claim_id != fresh)
@@ -178,6 +181,17 @@ def lease(
         queue.release([(job.id, job.fence or "", b"") for job in found])
         return []
     return [_leased(job, asked) for job in found]
+
+
+def _report(queue: Queue, lessee: Lessee, tenant: str, asked: Lease) -> None:
+    record, shown_ms = _described(lessee, tenant, asked), _shown_ms(asked.lease_seconds)
+    if not queue.report_worker(lessee.worker, record, shown_ms, tenant, MOST_WORKERS):
+        sentence = (
+            f"your tenant has {MOST_WORKERS} workers already, each under a worker_id of its own: let a worker send the"
+            " same one in all its requests; one that is silent counts for a minute, or for its lease_seconds"
+        )
+        retry = {"Retry-After": str(RETRY_AFTER)}
+        raise Problem(429, "too_many_workers", sentence, "worker_id", retry)
 
 
 def _claimed(
@@ -268,7 +282,7 @@ def extend(stores: Stores, tenant: str, job_id: str, asked: Extend) -> dict[str,
     if word not in ("ok", "cancel"):
         return _unchanged(stores, job_id, word)
     if job.worker:
-        queue.refresh_worker(job.worker, _shown_ms(asked.seconds))
+        queue.refresh_worker(job.worker, _shown_ms(asked.seconds), tenant)
     return {
         "id": job_id,
         "status": State.RUNNING,

@@ -53,6 +53,10 @@ class Keys:
         """The STRING (JSON, with a TTL) that a worker writes at each heartbeat."""
         return self._named(f"worker:{worker}")
 
+    def own_workers(self, tenant: str) -> str:
+        """The ZSET of a tenant's own workers by the time (ms) their records are gone."""
+        return self._named(f"workers:{tenant}")
+
     def lock(self, name: str) -> str:
         """The STRING whose holder performs a duty; its loss costs only a repeated, idempotent duty."""
         return self._named(f"lock:{name}")
@@ -133,6 +137,8 @@ local function bell_key(queue) return TAG .. 'bell:' .. queue end
 local function job_key(id) return TAG .. 'job:' .. id end
 local function held_key(runner) return TAG .. 'held:' .. runner end
 local function control_key(runner) return TAG .. 'control:' .. runner end
+local function worker_key(worker) return TAG .. 'worker:' .. worker end
+local function own_workers_key(tenant) return TAG .. 'workers:' .. tenant end
 local function lock_key(name) return TAG .. 'lock:' .. name end
 local function claim_key(claim) return TAG .. 'claim:' .. claim end
 local function limit_key(bucket) return TAG .. 'limit:' .. bucket end
@@ -141,5 +147,6 @@ local function solo_turn_key(queue) return TAG .. 'solo-turn:' .. queue end
 local LEASES, SCHEDULED, DEAD, EVENTS = TAG .. 'leases', TAG .. 'scheduled', TAG .. 'dead', TAG .. 'events'
 local INTAKE, INTAKE_COUNT = TAG .. 'intake', TAG .. 'intake-count'
 local PAUSED, QUEUES, WEIGHTS = TAG .. 'paused', TAG .. 'queues', TAG .. 'weights'
+local WORKERS = TAG .. 'workers'
 """
 """The same spelling for the scripts; a test holds both to one another."""

@@ -532,24 +532,30 @@ class Queue:
         controls = [self.keys.control(runner) for runner in runners]
         return self._call(lambda: client.brpop(controls, timeout=seconds)) is not None
 
-    def report_worker(self, worker: str, record: bytes, ttl_ms: int) -> None:
-        """Keep a worker's record (JSON) until it has been silent for `ttl_ms`."""
-        now = self.now_ms()
+    def report_worker(self, worker: str, record: bytes, ttl_ms: int, tenant: str = "", most: int = 0) -> bool:
+        """Keep a worker's record (JSON) until it has been silent for `ttl_ms`.
 
-        def write(pipe: Any) -> None:
-            pipe.set(self.keys.worker(worker), record, px=ttl_ms)
-            pipe.zadd(self.keys.workers, {worker: now})
-            pipe.zremrangebyscore(self.keys.workers, "-inf", now - SILENT_MS)
+        Args:
+            worker: its id.
+            record: what it says of itself.
+            ttl_ms: for which it is taken to live.
+            tenant: whose own worker it is; empty: it serves all.
+            most: own workers that the tenant may have at a time.
 
-        self._pipelined(write)
+        Returns:
+            False when the tenant has as many others; then it is not listed.
+        """
+        return bool(self._run("report", worker, record, ttl_ms, SILENT_MS, tenant, most))
 
-    def refresh_worker(self, worker: str, ttl_ms: int) -> None:
-        """Keep the record of a worker that was heard of, as it last described itself."""
+    def refresh_worker(self, worker: str, ttl_ms: int, tenant: str) -> None:
+        """Keep the record of a tenant's own worker that was heard of, as it last described itself."""
         now = self.now_ms()
 
         def write(pipe: Any) -> None:
             pipe.pexpire(self.keys.worker(worker), ttl_ms, gt=True)
             pipe.zadd(self.keys.workers, {worker: now}, xx=True)
+            pipe.zadd(self.keys.own_workers(tenant), {worker: now + ttl_ms}, xx=True, gt=True)
+            pipe.pexpire(self.keys.own_workers(tenant), SILENT_MS)
 
         self._pipelined(write)
 
@@ -563,13 +569,17 @@ class Queue:
         self._pipelined(remove)
 
     def workers(self) -> list[tuple[str, int, bytes]]:
-        """Live workers: id, last heartbeat (ms), record (JSON)."""
+        """Live workers: id, last heartbeat (ms), record (JSON). Those that have no record any more are unlisted."""
         found: Any = self._call(lambda: self.client.zrange(self.keys.workers, 0, -1, withscores=True))
-        names = [(name.decode(), int(seen)) for name, seen in found]
-        if not names:
-            return []
-        records: Any = self._call(lambda: self.client.mget([self.keys.worker(name) for name, _ in names]))
-        return [(name, seen, raw) for (name, seen), raw in zip(names, records, strict=True) if raw]
+        live: list[tuple[str, int, bytes]] = []
+        for page in _pages([(name.decode(), int(seen)) for name, seen in found]):
+            reported = [self.keys.worker(name) for name, _ in page]
+            records: Any = self._call(partial(self.client.mget, reported))
+            live += [(name, seen, raw) for (name, seen), raw in zip(page, records, strict=True) if raw]
+            silent = [name for (name, _), raw in zip(page, records, strict=True) if raw is None]
+            if silent:
+                self._run("unlist", *silent)
+        return live
 
     def take_tokens(self, cost: int, buckets: Sequence[tuple[str, float, float]]) -> Tokens:
         """Take `cost` from each bucket (name, tokens a second, most it holds), or from none of them."""

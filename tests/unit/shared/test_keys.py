@@ -27,6 +27,9 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("held", ("runner-1",), "held_key('runner-1')"),
     ("control", ("runner-1",), "control_key('runner-1')"),
     ("solo", ("mail",), "solo_key('mail')"),
+    ("worker", ("box-1",), "worker_key('box-1')"),
+    ("own_workers", ("acme",), "own_workers_key('acme')"),
+    ("workers", (), "WORKERS"),
     ("lock", ("duty",), "lock_key('duty')"),
     ("limit", ("tenant:acme",), "limit_key('tenant:acme')"),
     ("leases", (), "LEASES"),
@@ -38,7 +41,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("queues", (), "QUEUES"),
     ("weights", (), "WEIGHTS"),
 ]
-PYTHON_ONLY = {"ticket", "worker", "workers"}
+PYTHON_ONLY = {"ticket"}
 """Keys that no script touches."""
 OF_SCRIPTS = [
     "parked_key('mail', 'clock', 5, 'acme')",
@@ -98,8 +101,7 @@ def test_the_default_list_is_the_namespace_itself() -> None:
 def test_all_keys_share_one_slot_and_none_is_another(redis_url: str) -> None:
     namespace = "workqueue:jobs"
     found = [in_python(namespace, name, arguments) for name, arguments, _ in ALIKE]
-    found += [in_python(namespace, name, ()) for name in ("workers",)]
-    found += [in_python(namespace, name, ("x",)) for name in ("ticket", "worker")]
+    found += [in_python(namespace, name, ("x",)) for name in PYTHON_ONLY]
     found += in_lua(redis_url, namespace, OF_SCRIPTS)
 
     assert {key_slot(key) for key in found} == {key_slot(namespace)}
