@@ -12,7 +12,7 @@ from uuid import uuid4
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from producer import access, keys, limits
+from producer import access, keys, limits, statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.limits import Bucket
@@ -229,8 +229,7 @@ class Accounts:
         """When its answer was lost and it runs again, it finds its own rows and opens one more session."""
         cursor.execute(STATEMENTS["insert_tenant"], values)
         cursor.execute(STATEMENTS["insert_user"], values)
-        cursor.execute(STATEMENTS["user_by_email"], values)
-        found = _user(cursor.fetchone())
+        found = _user(statements.row(cursor, "user_by_email", values))
         if found is None or found.id != values["id"]:
             raise Problem(409, "email_taken", "email already registered", "email")
         keys.insert(cursor, values["tenant"], made, FIRST_KEY, access.KINDS["client"])
@@ -280,20 +279,15 @@ class Accounts:
     def _find(self, name: str, values: dict[str, Any]) -> User | None:
         return _user(self._row(name, values))
 
-    def _row(self, name: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-        def read(cursor: extensions.cursor) -> tuple[Any, ...] | None:
-            cursor.execute(STATEMENTS[name], values)
-            return cursor.fetchone()
-
-        return self._stores.tables.run(read)
+    def _row(self, name: str, values: dict[str, Any]) -> statements.Row | None:
+        return self._stores.tables.run(lambda cursor: statements.row(cursor, name, values))
 
     def _run(self, name: str, **values: Any) -> None:
         self._stores.tables.run(lambda cursor: cursor.execute(STATEMENTS[name], values))
 
 
 def _use(cursor: extensions.cursor, token: dict[str, Any]) -> str:
-    cursor.execute(STATEMENTS["use_mail_token"], token)
-    found = cursor.fetchone()
+    found = statements.row(cursor, "use_mail_token", token)
     if found is None:
         raise _no_such_link(token["purpose"])
     return str(found[0])

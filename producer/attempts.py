@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from psycopg2 import extensions
 
+from producer import statements
 from producer.job_view import instant
-from producer.statements import STATEMENTS
 from shared.connections import Postgres
 
 
 def timeline(postgres: Postgres, job_id: str) -> list[dict[str, Any]]:
     """Every run of a job, also those that did not count."""
-    return [_view(*row) for row in postgres.run(lambda cursor: _rows(cursor, job_id))]
-
-
-def _rows(cursor: extensions.cursor, job_id: str) -> list[tuple[Any, ...]]:
-    cursor.execute(STATEMENTS["attempts"], {"id": job_id})
-    return cursor.fetchall()
+    found = postgres.run(lambda cursor: statements.rows(cursor, "attempts", {"id": job_id}))
+    return [_view(*row) for row in found]
 
 
 def _view(

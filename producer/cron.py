@@ -13,7 +13,7 @@ import psycopg2.errors
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import acceptance
+from producer import acceptance, statements
 from producer.acceptance import Admission
 from producer.envelope import Problem
 from producer.job_view import fragment, instant
@@ -21,7 +21,7 @@ from producer.listing import Limit
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import job, keys, requests, schedules
-from shared.connections import Postgres, scalar
+from shared.connections import Postgres
 from shared.cron import Cron
 from shared.requests import Refused
 from shared.schedules import Schedule
@@ -98,12 +98,9 @@ def page(postgres: Postgres, tenant: str, asked: SchedulePage) -> tuple[list[Sch
     """Some of the tenant's schedules, by name, and how many there are."""
 
     def read(cursor: extensions.cursor) -> tuple[list[tuple[Any, ...]], int]:
-        cursor.execute(
-            STATEMENTS["schedules_of"], {"tenant": tenant, "limit": asked.limit, "offset": asked.offset}
-        )
-        rows = cursor.fetchall()
-        cursor.execute(STATEMENTS["count_schedules"], {"tenant": tenant})
-        return rows, int(scalar(cursor))
+        values = {"tenant": tenant, "id": None, "limit": asked.limit, "offset": asked.offset}
+        found = statements.rows(cursor, "schedules_of", values)
+        return found, statements.number(cursor, "count_schedules", values)
 
     rows, total = postgres.run(read)
     return [schedules.from_row(row) for row in rows], total
@@ -180,8 +177,7 @@ def runs(postgres: Postgres, tenant: str, schedule_id: str) -> list[dict[str, An
 
     def read(cursor: extensions.cursor) -> list[tuple[Any, ...]]:
         _read(cursor, tenant, schedule_id)
-        cursor.execute(STATEMENTS["runs_of"], {"id": schedule_id, "tenant": tenant})
-        return cursor.fetchall()
+        return statements.rows(cursor, "runs_of", {"id": schedule_id, "tenant": tenant})
 
     return [
         {
@@ -311,21 +307,20 @@ def _next_run(cursor: extensions.cursor, values: dict[str, Any]) -> int | None:
     """Its next slot by the clock of Postgres, in ms since 1970; None while it is paused."""
     if not values["enabled"]:
         return None
-    cursor.execute(STATEMENTS["clock_ms"])
-    return Cron(values["cron_expression"], values["time_zone"]).next_ms(int(scalar(cursor)))
+    now = statements.number(cursor, "clock_ms", {})
+    return Cron(values["cron_expression"], values["time_zone"]).next_ms(now)
 
 
 def _check_room(cursor: extensions.cursor, tenant: str, most: int) -> None:
     """Counted with the new one, so that its own repeat, after a lost answer, is not one too many."""
-    cursor.execute(STATEMENTS["count_schedules"], {"tenant": tenant})
-    if int(scalar(cursor)) > most:
+    if statements.number(cursor, "count_schedules", {"tenant": tenant}) > most:
         sentence = f"there are {most} schedules already, and no more are allowed: delete one, or ask for more"
         raise Problem(429, "too_many_schedules", sentence)
 
 
 def _read(cursor: extensions.cursor, tenant: str, schedule_id: str) -> Schedule:
-    cursor.execute(STATEMENTS["schedule"], {"id": schedule_id, "tenant": tenant})
-    row = cursor.fetchone()
+    values = {"id": schedule_id, "tenant": tenant, "limit": 1, "offset": 0}
+    row = statements.row(cursor, "schedules_of", values)
     if row is None:
         raise _not_found()
     return schedules.from_row(row)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import access, listing
+from producer import access, listing, statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.known import Known
@@ -22,7 +22,6 @@ from producer.principal import Principal
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import requests
-from shared.connections import scalar
 from shared.errors import DatabaseUnavailable
 from shared.requests import Refused
 
@@ -126,7 +125,7 @@ class ApiKeys:
         return Principal(held.tenant, held.scopes, f"key:{parts[2]}")
 
     def _read(self, key_id: str) -> Held | None:
-        row = self._stores.tables.run(lambda cursor: _one(cursor, "key_by_id", {"id": key_id}))
+        row = self._stores.tables.run(lambda cursor: statements.row(cursor, "key_by_id", {"id": key_id}))
         if row is None:
             return None
         tenant, scopes, secret_hash, works, use_is_news = row
@@ -187,21 +186,18 @@ def insert(
     }
     cursor.execute(STATEMENTS["lock_keys"], values)
     cursor.execute(STATEMENTS["insert_key"], values)
-    cursor.execute(STATEMENTS["count_keys"], values)
-    if scalar(cursor) > MOST_KEYS:
+    if statements.number(cursor, "count_keys", values) > MOST_KEYS:
         sentence = f"a tenant may have {MOST_KEYS} working keys, and has them: revoke one that is not used"
         raise Problem(429, "too_many_keys", sentence)
 
 
 def page(stores: Stores, tenant: str, asked: KeyPage) -> tuple[list[dict[str, Any]], int]:
     """The tenant's keys without their secrets, newest first, and how many there are."""
-    values = {**asked.model_dump(), "tenant": tenant}
+    values = {**asked.model_dump(), "tenant": tenant, "id": None}
 
     def read(cursor: extensions.cursor) -> tuple[list[dict[str, Any]], int]:
-        cursor.execute(STATEMENTS["list_keys"], values)
-        found = [_view(row) for row in cursor.fetchall()]
-        cursor.execute(STATEMENTS["count_all_keys"], values)
-        return found, scalar(cursor)
+        found = [_view(row) for row in statements.rows(cursor, "list_keys", values)]
+        return found, statements.number(cursor, "count_all_keys", values)
 
     return stores.tables.run(read)
 
@@ -212,10 +208,10 @@ def show(stores: Stores, tenant: str, key_id: str) -> dict[str, Any]:
     Raises:
         Problem: 404, the tenant has no such key.
     """
-    values = {"tenant": tenant, "id": key_id}
-    row = (
-        stores.tables.run(lambda cursor: _one(cursor, "show_key", values)) if _ID.fullmatch(key_id) else None
-    )
+    row = None
+    if _ID.fullmatch(key_id):
+        values = {"tenant": tenant, "id": key_id, "limit": 1, "offset": 0}
+        row = stores.tables.run(lambda cursor: statements.row(cursor, "list_keys", values))
     if row is None:
         raise Problem(404, "not_found", "API key not found", "id")
     return _view(row)
@@ -244,7 +240,7 @@ def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> d
 
     def replace(cursor: extensions.cursor) -> None:
         cursor.execute(STATEMENTS["lock_keys"], {"tenant": caller.tenant})
-        if _one(cursor, "key_by_id", {"id": made.id}) is not None:
+        if statements.row(cursor, "key_by_id", {"id": made.id}) is not None:
             return  # done before, and the answer to its commit was lost: the old key may have ended with it
         values = {"tenant": caller.tenant, "id": key_id, "seconds": asked.overlap_seconds}
         cursor.execute(STATEMENTS["end_key"], values)
@@ -311,8 +307,3 @@ def _prefix(kind: str, key_id: str) -> str:
 def _hash(secret: str) -> bytes:
     """256 random bits need no slow hash."""
     return hashlib.sha256(secret.encode()).digest()
-
-
-def _one(cursor: extensions.cursor, name: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-    cursor.execute(STATEMENTS[name], values)
-    return cursor.fetchone()

@@ -12,10 +12,10 @@ import orjson
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
+from producer import statements
 from producer.envelope import Problem
-from producer.statements import STATEMENTS
 from shared import mirror, requests
-from shared.connections import Postgres, scalar
+from shared.connections import Postgres
 from shared.job import Job
 from shared.requests import Refused
 from shared.states import State
@@ -91,13 +91,19 @@ class Page:
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:
     """The newest jobs of a tenant."""
     values = {**Filter().values(tenant), "limit": limit}
-    return [mirror.from_row(row) for row in postgres.run(lambda cursor: _rows(cursor, values))]
+    rows = postgres.run(lambda cursor: statements.rows(cursor, "list_jobs", values))
+    return [mirror.from_row(row) for row in rows]
 
 
 def by_offset(postgres: Postgres, tenant: str, page: OffsetPage) -> Page:
     """A page, newest first, and how many match in all."""
     values = {**page.values(tenant), "limit": page.limit + 1, "offset": page.offset, "most": COUNTED}
-    rows, total = postgres.run(lambda cursor: (_rows(cursor, values), _count(cursor, values)))
+
+    def read(cursor: extensions.cursor) -> tuple[list[statements.Row], int]:
+        found = statements.rows(cursor, "list_jobs", values)
+        return found, statements.number(cursor, "count_jobs", values)
+
+    rows, total = postgres.run(read)
     return Page([mirror.from_row(row) for row in rows[: page.limit]], total, len(rows) > page.limit)
 
 
@@ -111,20 +117,10 @@ def by_cursor(postgres: Postgres, tenant: str, page: CursorPage) -> tuple[list[J
     seal = orjson.dumps([values[name] for name in sorted(values) if name != "limit"])
     if page.cursor is not None:
         values["cursor_us"], values["cursor_id"] = _opened(page.cursor, seal)
-    rows = postgres.run(lambda cursor: _rows(cursor, values))
+    rows = postgres.run(lambda cursor: statements.rows(cursor, "list_jobs", values))
     shown = rows[: page.limit]
     more = len(rows) > page.limit
     return [mirror.from_row(row) for row in shown], _sealed(shown[-1], seal) if more else None
-
-
-def _rows(cursor: extensions.cursor, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    cursor.execute(STATEMENTS["list_jobs"], values)
-    return cursor.fetchall()
-
-
-def _count(cursor: extensions.cursor, values: dict[str, Any]) -> int:
-    cursor.execute(STATEMENTS["count_jobs"], values)
-    return int(scalar(cursor))
 
 
 def _moment(name: str, text: str | None) -> int | None:

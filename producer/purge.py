@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from psycopg2 import extensions
-
-from producer.statements import STATEMENTS
+from producer import statements
 from producer.stores import Stores
-from shared.connections import scalar
 
 CHUNK = 1000
 MOST_CHUNKS = 100
@@ -38,18 +33,10 @@ def purge(stores: Stores, tenant: str, before_ms: int) -> tuple[int, bool]:
 def _purge_chunk(stores: Stores, tenant: str, before_ms: int) -> int | None:
     """How many were removed; None when there are none left."""
     values = {"tenant": tenant, "before": before_ms, "limit": CHUNK}
-    ids = stores.tables.run(lambda cursor: _final_ids(cursor, values))
-    if not ids:
+    found = stores.tables.run(lambda cursor: statements.rows(cursor, "final_ids_before", values))
+    if not found:
         return None
+    ids = [row[0] for row in found]
     stores.queue.forget(ids)
-    return stores.tables.run(lambda cursor: _delete(cursor, tenant, ids))
-
-
-def _final_ids(cursor: extensions.cursor, values: dict[str, Any]) -> list[str]:
-    cursor.execute(STATEMENTS["final_ids_before"], values)
-    return [row[0] for row in cursor.fetchall()]
-
-
-def _delete(cursor: extensions.cursor, tenant: str, ids: list[str]) -> int:
-    cursor.execute(STATEMENTS["delete_final"], {"tenant": tenant, "ids": ids})
-    return int(scalar(cursor))
+    gone = {"tenant": tenant, "ids": ids}
+    return stores.tables.run(lambda cursor: statements.number(cursor, "delete_final", gone))

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
+from producer import statements
 from producer.job_view import instant
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared.connections import Postgres
 from shared.keys import DEFAULT_TENANT
@@ -51,23 +51,17 @@ def queues_of(stores: Stores, tenant: str) -> list[QueueState]:
 
 
 def _queues_of_rows(stores: Stores, tenant: str) -> list[QueueState]:
-    def read(cursor: Any) -> list[QueueState]:
-        cursor.execute(STATEMENTS["queues_of_tenant"], {"tenant": tenant, "limit": MOST_QUEUES})
-        return [QueueState(name, depth, age, paused) for name, depth, age, paused in cursor.fetchall()]
-
-    return stores.tables.run(read)
+    values = {"tenant": tenant, "limit": MOST_QUEUES}
+    found = stores.tables.run(lambda cursor: statements.rows(cursor, "queues_of_tenant", values))
+    return [QueueState(name, depth, age, paused) for name, depth, age, paused in found]
 
 
 def rates(postgres: Postgres | None, tenant: str) -> dict[str, int] | None:
     """Jobs that ended in the last minute, by queue; None without Postgres."""
     if postgres is None:
         return None
-
-    def read(cursor: Any) -> dict[str, int]:
-        cursor.execute(STATEMENTS["finished_last_minute"], {"tenant": tenant})
-        return dict(cursor.fetchall())
-
-    return postgres.run(read)
+    values = {"tenant": tenant}
+    return dict(postgres.run(lambda cursor: statements.rows(cursor, "finished_last_minute", values)))
 
 
 def pause(stores: Stores, tenant: str, name: str) -> None:
@@ -112,4 +106,4 @@ def _write(stores: Stores, statement: str, tenant: str, name: str) -> None:
     """The row first: a wiped Redis is told again from it, and the same call again is safe."""
     if stores.postgres is not None:
         values = {"tenant": tenant, "queue": name}
-        stores.postgres.run(lambda cursor: cursor.execute(STATEMENTS[statement], values))
+        stores.postgres.run(lambda cursor: cursor.execute(statements.STATEMENTS[statement], values))

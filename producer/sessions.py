@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 import jwt
 from psycopg2 import extensions
 
-from producer import access
+from producer import access, statements
 from producer.envelope import Problem
 from producer.known import Known
 from producer.principal import Principal
@@ -82,8 +82,7 @@ class Sessions:
         hashed = {"hash": digest(refresh_token)}
 
         def use(cursor: extensions.cursor) -> tuple[Pair, str] | None:
-            cursor.execute(STATEMENTS["use_refresh_token"], hashed)
-            found = cursor.fetchone()
+            found = statements.row(cursor, "use_refresh_token", hashed)
             if found is None:
                 cursor.execute(STATEMENTS["revoke_reused"], hashed)
                 return None
@@ -135,11 +134,8 @@ class Sessions:
             return None
 
     def _read(self, session_id: str) -> tuple[str, str] | None:
-        def read(cursor: extensions.cursor) -> tuple[Any, ...] | None:
-            cursor.execute(STATEMENTS["live_session"], {"id": session_id})
-            return cursor.fetchone()
-
-        row = self._stores.tables.run(read)
+        values = {"id": session_id}
+        row = self._stores.tables.run(lambda cursor: statements.row(cursor, "live_session", values))
         return row and (row[0], row[1])
 
     @property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from producer import queue_state
-from producer.statements import STATEMENTS
+from psycopg2 import extensions
+
+from producer import queue_state, statements
 from producer.stores import Stores
 from shared.errors import QueueUnavailable
 from shared.states import State
@@ -31,13 +32,11 @@ def stats(stores: Stores, tenant: str) -> dict[str, Any]:
     }
 
 
-def _read(cursor: Any, tenant: str) -> tuple[dict[str, int], int, int]:
-    cursor.execute(STATEMENTS["counts_by_status"], {"tenant": tenant})
-    counts = {state.value: 0 for state in State} | dict(cursor.fetchall())
-    cursor.execute(STATEMENTS["finished_last_minute"], {"tenant": tenant})
-    rate = sum(number for _, number in cursor.fetchall())
-    cursor.execute(STATEMENTS["count_dead"], {"tenant": tenant, "include_requeued": False})
-    return counts, rate, cursor.fetchone()[0]
+def _read(cursor: extensions.cursor, tenant: str) -> tuple[dict[str, int], int, int]:
+    values = {"tenant": tenant, "include_requeued": False}
+    counts = {state.value: 0 for state in State} | dict(statements.rows(cursor, "counts_by_status", values))
+    rate = sum(ended for _, ended in statements.rows(cursor, "finished_last_minute", values))
+    return counts, rate, statements.number(cursor, "count_dead", values)
 
 
 def _workers(stores: Stores, tenant: str) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from producer import statements
 from producer.job_view import instant
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 
 UNLIMITED = -1
@@ -18,13 +18,9 @@ def usage(stores: Stores, tenant: str) -> dict[str, Any]:
     Raises:
         TablesNeeded: the queue runs on Redis alone.
     """
-
-    def read(cursor: Any) -> tuple[str, int, int | None, int] | None:
-        cursor.execute(STATEMENTS["usage_this_month"], {"tenant": tenant})
-        row: tuple[str, int, int | None, int] | None = cursor.fetchone()
-        return row
-
-    tier, used, limit, reset_at = stores.tables.run(read) or (None, None, None, None)
+    values = {"tenant": tenant}
+    row = stores.tables.run(lambda cursor: statements.row(cursor, "usage_this_month", values))
+    tier, used, limit, reset_at = row or (None, None, None, None)
     limited = used is not None and limit is not None
     return {
         "tier": tier,

@@ -11,12 +11,13 @@ import orjson
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
+from producer import statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.listing import COUNTED, Limit
 from producer.statements import STATEMENTS
 from shared import job, outbox, public_address, webhooks
-from shared.connections import Postgres, scalar
+from shared.connections import Postgres
 from shared.requests import Refused
 from shared.vault import Vault
 
@@ -113,10 +114,8 @@ class Webhooks:
         values = {"tenant": tenant, "id": None, "limit": asked.limit + 1, "offset": asked.offset}
 
         def read(cursor: extensions.cursor) -> tuple[list[Any], int]:
-            cursor.execute(STATEMENTS["list_webhooks"], values)
-            rows = cursor.fetchall()
-            cursor.execute(STATEMENTS["count_webhooks"], values)
-            return rows, int(scalar(cursor))
+            found = statements.rows(cursor, "list_webhooks", values)
+            return found, statements.number(cursor, "count_webhooks", values)
 
         rows, total = self._postgres.run(read)
         return Found([_webhook(*row) for row in rows[: asked.limit]], total, len(rows) > asked.limit)
@@ -235,11 +234,10 @@ class Webhooks:
 
         def add(cursor: extensions.cursor) -> dict[str, Any]:
             _find(cursor, tenant, webhook_id)
-            cursor.execute(STATEMENTS["add_test_delivery"], values)
-            made = scalar(cursor)
+            made = statements.row(cursor, "add_test_delivery", values)
             if made is None:
                 raise _disabled()
-            return _find_delivery(cursor, tenant, webhook_id, made)
+            return _find_delivery(cursor, tenant, webhook_id, made[0])
 
         return self._postgres.transaction(add)
 
@@ -261,10 +259,8 @@ class Webhooks:
 
         def read(cursor: extensions.cursor) -> tuple[list[Any], int]:
             _find(cursor, tenant, webhook_id)
-            cursor.execute(STATEMENTS["list_deliveries"], values)
-            rows = cursor.fetchall()
-            cursor.execute(STATEMENTS["count_deliveries"], values)
-            return rows, int(scalar(cursor))
+            found = statements.rows(cursor, "list_deliveries", values)
+            return found, statements.number(cursor, "count_deliveries", values)
 
         rows, total = self._postgres.run(read)
         return Found([_delivery(*row) for row in rows[: asked.limit]], total, len(rows) > asked.limit)
@@ -315,17 +311,16 @@ def _find(cursor: extensions.cursor, tenant: str, webhook_id: str) -> dict[str, 
     return _webhook(*row)
 
 
-def _row(cursor: extensions.cursor, tenant: str, webhook_id: str) -> tuple[Any, ...] | None:
-    cursor.execute(STATEMENTS["list_webhooks"], {"tenant": tenant, "id": webhook_id, "limit": 1, "offset": 0})
-    return cursor.fetchone()
+def _row(cursor: extensions.cursor, tenant: str, webhook_id: str) -> statements.Row | None:
+    values = {"tenant": tenant, "id": webhook_id, "limit": 1, "offset": 0}
+    return statements.row(cursor, "list_webhooks", values)
 
 
 def _find_delivery(
     cursor: extensions.cursor, tenant: str, webhook_id: str, delivery_id: str
 ) -> dict[str, Any]:
     values = {"tenant": tenant, "webhook_id": webhook_id, "id": delivery_id, "status": None}
-    cursor.execute(STATEMENTS["list_deliveries"], {**values, "limit": 1, "offset": 0})
-    row = cursor.fetchone()
+    row = statements.row(cursor, "list_deliveries", {**values, "limit": 1, "offset": 0})
     if row is None:
         raise Problem(404, "not_found", "delivery not found", "delivery_id")
     return _delivery(*row)

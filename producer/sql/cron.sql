@@ -26,17 +26,9 @@ SELECT id, tenant, name, job_type, payload::text, queue, priority, max_attempts,
        (extract(epoch FROM next_run_at) * 1000)::bigint, (extract(epoch FROM last_run_at) * 1000)::bigint, last_job_id,
        (extract(epoch FROM created_at) * 1000)::bigint
 FROM schedules
-WHERE tenant = %(tenant)s
+WHERE tenant = %(tenant)s AND (%(id)s IS NULL OR id = %(id)s)
 ORDER BY name, id
 LIMIT %(limit)s OFFSET %(offset)s
-
--- name: schedule
-SELECT id, tenant, name, job_type, payload::text, queue, priority, max_attempts, timeout_ms, tags::text, cron_expression,
-       time_zone, enabled, missed_policy, max_missed_runs, max_lateness_seconds, overlap_policy, version,
-       (extract(epoch FROM next_run_at) * 1000)::bigint, (extract(epoch FROM last_run_at) * 1000)::bigint, last_job_id,
-       (extract(epoch FROM created_at) * 1000)::bigint
-FROM schedules
-WHERE id = %(id)s AND tenant = %(tenant)s
 
 -- name: change_schedule
 -- Of two who edit the same text the second begins again from the first one's; a slot that was decided meanwhile does

@@ -28,17 +28,11 @@ WHERE id = %(id)s AND (last_used_at IS NULL OR last_used_at < clock_timestamp() 
 SELECT id, name, kind, scopes, rotated_from, (extract(epoch FROM created_at) * 1000)::bigint,
        (extract(epoch FROM expires_at) * 1000)::bigint, (extract(epoch FROM last_used_at) * 1000)::bigint,
        (extract(epoch FROM revoked_at) * 1000)::bigint
-FROM api_keys WHERE tenant = %(tenant)s
+FROM api_keys WHERE tenant = %(tenant)s AND (%(id)s IS NULL OR id = %(id)s)
 ORDER BY created_at DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s
 
 -- name: count_all_keys
 SELECT count(*) FROM api_keys WHERE tenant = %(tenant)s
-
--- name: show_key
-SELECT id, name, kind, scopes, rotated_from, (extract(epoch FROM created_at) * 1000)::bigint,
-       (extract(epoch FROM expires_at) * 1000)::bigint, (extract(epoch FROM last_used_at) * 1000)::bigint,
-       (extract(epoch FROM revoked_at) * 1000)::bigint
-FROM api_keys WHERE tenant = %(tenant)s AND id = %(id)s
 
 -- name: revoke_key
 -- Again is no harm: the first time stays.
