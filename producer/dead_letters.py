@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from producer import listing, lookup
 from producer.envelope import Problem
-from producer.listing import Page
+from producer.listing import Page, Window
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import job as job_module
@@ -31,13 +31,9 @@ MOST = 10_000
 Identity = Annotated[str, Field(pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 
 
-class DeadPage(BaseModel):
+class DeadPage(Window):
     """The query of the list."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    limit: listing.Limit = 20
-    offset: int = Field(default=0, ge=0, le=10_000)
     include_requeued: bool = False
     """Also those that were taken out before."""
 
@@ -91,15 +87,15 @@ class Requeued:
     """Redis is away: they are put in line when it returns."""
 
 
-def page(stores: Stores, tenant: str, asked: DeadPage) -> Page:
+def page(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
     """Dead letters, the newest death first."""
     if stores.postgres is None:
         found, total = stores.queue.dead_letters(asked.offset, asked.limit)
         return Page(_of_tenant(found, tenant), total, asked.offset + asked.limit < total)
-    values = {**asked.model_dump(), "tenant": tenant, "limit": asked.limit + 1}
-    rows = _fetch(stores.postgres, "list_dead", values)
-    total = _number(stores.postgres, "count_dead", values)
-    return Page([mirror.from_row(row) for row in rows[: asked.limit]], total, len(rows) > asked.limit)
+    values = {"tenant": tenant, "include_requeued": asked.include_requeued}
+    return stores.postgres.run(
+        lambda cursor: listing.page(cursor, "list_dead", "count_dead", values, asked, mirror.from_row)
+    )
 
 
 def find(stores: Stores, tenant: str, job_id: str) -> Job:
@@ -184,10 +180,10 @@ def _requeue_rows(
         "payload": payload.decode() if payload is not None else None,
         "max_attempts": edit.max_attempts,
     }
+    begun = time.monotonic()
     rows = _fetch(postgres, "requeue", values)
-    committed = time.monotonic()
     fresh = [mirror.from_row(row) for row in rows]
-    push = stores.door.put_in_line(fresh, (), (), committed)
+    push = stores.door.put_in_line(fresh, (), (), begun)
     if push.away is not None:
         stores.redis_outage.began(push.away)
     if push.done:

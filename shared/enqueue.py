@@ -18,8 +18,9 @@ from shared.mirror import Row
 from shared.queue import Queue
 
 STALE_PUSH = 60.0
-"""Seconds after its commit at which a process that was stopped drops its push: by then the job may have run, ended and
-been forgotten, and a late push would run it again. The reconciler has put it in line long before."""
+"""Seconds after which a process that was stopped while it wrote a row, or before it pushed, drops its push: by then the
+job may have run, ended and been forgotten, and a late push would run it again. The reconciler has put it in line long
+before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,15 @@ class Door:
         """
         if self.postgres is None:
             return self._in_redis(rows, entries)
+        begun = time.monotonic()
         stored = mirror.insert(self.postgres, rows)
-        committed = time.monotonic()
         delays = [row.delay_ms if created else 0 for row, (_, created) in zip(rows, stored, strict=True)]
         untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
         push = self.put_in_line(
             [stored[index][0] for index in untouched],
             [delays[index] for index in untouched],
             [entries[index] for index in untouched] if entries else (),
-            committed,
+            begun,
         )
         if entries:
             self.queue.drop_entries(
@@ -84,7 +85,7 @@ class Door:
         return [Accepted(job, created, not push.done, push.away) for job, created in stored]
 
     def put_in_line(
-        self, jobs: Sequence[Job], delays: Sequence[int], entries: Sequence[str], committed: float
+        self, jobs: Sequence[Job], delays: Sequence[int], entries: Sequence[str], begun: float
     ) -> Push:
         """Put jobs in line whose rows are committed.
 
@@ -92,9 +93,9 @@ class Door:
             jobs: in their order.
             delays: per job how long from now (ms) it falls due; missing: none.
             entries: per job the intake entry that it comes from; missing: none.
-            committed: when the rows were (`time.monotonic()`); long ago, nothing is pushed.
+            begun: when their rows were about to be written (`time.monotonic()`); long ago, nothing is pushed.
         """
-        if time.monotonic() - committed > STALE_PUSH:
+        if time.monotonic() - begun > STALE_PUSH:
             return Push(done=False)
         try:
             self.queue.enqueue(jobs, delays, entries)
