@@ -16,6 +16,7 @@ from producer import access, keys, limits, statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.limits import Bucket
+from producer.listing import Window
 from producer.mail import Mailer
 from producer.passwords import LONGEST, SHORTEST, Passwords
 from producer.sessions import Pair, Sessions, digest
@@ -157,7 +158,7 @@ class Accounts:
         if self._passwords.is_outdated(user.password_hash):
             self._run("set_password_hash", id=user.id, password_hash=self._passwords.hash(asked.password))
         pair = self._stores.tables.transaction(lambda cursor: self._sessions.begin(cursor, user.id))
-        held, _ = keys.page(self._stores, user.tenant, keys.KeyPage(limit=KEYS_SHOWN))
+        held = keys.page(self._stores, user.tenant, Window(limit=KEYS_SHOWN)).items
         return {**pair.view(), "user": user.view(), "keys": held}
 
     def refresh(self, asked: Refresh) -> dict[str, Any]:

@@ -13,11 +13,11 @@ import psycopg2.errors
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import acceptance, statements
+from producer import acceptance, listing, statements
 from producer.acceptance import Admission
 from producer.envelope import Problem
 from producer.job_view import fragment, instant
-from producer.listing import Limit
+from producer.listing import Page, Window
 from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import job, keys, requests, schedules
@@ -64,15 +64,6 @@ class NewSchedule(BaseModel):
     """`skip`: no new job while the last one is open; absent means `allow`."""
 
 
-class SchedulePage(BaseModel):
-    """The query of the list."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 20
-    offset: int = Field(default=0, ge=0, le=10_000)
-
-
 def create(stores: Stores, tenant: str, new: NewSchedule) -> Schedule:
     """Make a schedule.
 
@@ -94,16 +85,14 @@ def create(stores: Stores, tenant: str, new: NewSchedule) -> Schedule:
         return postgres.transaction(insert)
 
 
-def page(postgres: Postgres, tenant: str, asked: SchedulePage) -> tuple[list[Schedule], int]:
-    """Some of the tenant's schedules, by name, and how many there are."""
-
-    def read(cursor: extensions.cursor) -> tuple[list[tuple[Any, ...]], int]:
-        values = {"tenant": tenant, "id": None, "limit": asked.limit, "offset": asked.offset}
-        found = statements.rows(cursor, "schedules_of", values)
-        return found, statements.number(cursor, "count_schedules", values)
-
-    rows, total = postgres.run(read)
-    return [schedules.from_row(row) for row in rows], total
+def page(postgres: Postgres, tenant: str, asked: Window) -> Page[Schedule]:
+    """Some of the tenant's schedules, by name."""
+    values = {"tenant": tenant, "id": None}
+    return postgres.run(
+        lambda cursor: listing.page(
+            cursor, "schedules_of", "count_schedules", values, asked, schedules.from_row
+        )
+    )
 
 
 def find(postgres: Postgres, tenant: str, schedule_id: str) -> Schedule:

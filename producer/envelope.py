@@ -6,8 +6,8 @@ Errors never carry the words of Redis, Postgres or Python: those go to the log, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import orjson
@@ -25,6 +25,9 @@ from shared.errors import (
     UsageExceeded,
 )
 from shared.requests import NotJson, Refused
+
+if TYPE_CHECKING:  # lists raise problems of their own
+    from producer.listing import Page, Window
 
 log = logs.get("producer")
 
@@ -90,6 +93,25 @@ def answer(
         meta["dispatch"] = "deferred"
     body = {"data": data, "error": None, "meta": {"request_id": g.request_id, **meta}}
     return _response(body, status, headers)
+
+
+def page(found: Page[Any], window: Window, view: Callable[[Any], Any] | None = None, **meta: Any) -> Response:
+    """A part of a list, and which part of how many it is.
+
+    Args:
+        found: the items.
+        window: what was asked for.
+        view: makes of an item what is shown; None where the items are that already.
+        meta: what stands in `meta` beside these.
+    """
+    return answer(
+        [view(item) for item in found.items] if view else found.items,
+        total_count=found.total,
+        **meta,
+        limit=window.limit,
+        offset=window.offset,
+        has_more=found.has_more,
+    )
 
 
 def json_answer(value: Any, status: int = 200) -> Response:

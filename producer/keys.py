@@ -18,6 +18,7 @@ from producer import access, listing, statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.known import Known
+from producer.listing import Page, Window
 from producer.principal import Principal
 from producer.statements import STATEMENTS
 from producer.stores import Stores
@@ -57,15 +58,6 @@ class Rotation(BaseModel):
 
     overlap_seconds: int = Field(default=OVERLAP, ge=0, le=MOST_OVERLAP)
     """How long the old key still works."""
-
-
-class KeyPage(BaseModel):
-    """The query of the list."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: listing.Limit = 20
-    offset: int = Field(default=0, ge=0, le=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +183,12 @@ def insert(
         raise Problem(429, "too_many_keys", sentence)
 
 
-def page(stores: Stores, tenant: str, asked: KeyPage) -> tuple[list[dict[str, Any]], int]:
-    """The tenant's keys without their secrets, newest first, and how many there are."""
-    values = {**asked.model_dump(), "tenant": tenant, "id": None}
-
-    def read(cursor: extensions.cursor) -> tuple[list[dict[str, Any]], int]:
-        found = [_view(row) for row in statements.rows(cursor, "list_keys", values)]
-        return found, statements.number(cursor, "count_all_keys", values)
-
-    return stores.tables.run(read)
+def page(stores: Stores, tenant: str, asked: Window) -> Page[dict[str, Any]]:
+    """The tenant's keys without their secrets, newest first."""
+    values = {"tenant": tenant, "id": None}
+    return stores.tables.run(
+        lambda cursor: listing.page(cursor, "list_keys", "count_all_keys", values, asked, _view)
+    )
 
 
 def show(stores: Stores, tenant: str, key_id: str) -> dict[str, Any]:

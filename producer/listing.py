@@ -1,12 +1,13 @@
-"""Lists of jobs from Postgres: filters, pages by offset for people, pages by cursor for programs."""
+"""Lists from Postgres: pages by offset for people, of whatever is listed; filters of jobs, and their pages by cursor."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from psycopg2 import extensions
@@ -20,11 +21,33 @@ from shared.job import Job
 from shared.requests import Refused
 from shared.states import State
 
+T = TypeVar("T")
+
 COUNTED = 100_000
 """Matches that are counted exactly; beyond it the count says that it is a lower bound."""
 _EXACT_MOMENT = 26
 
 Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+class Window(BaseModel):
+    """Which part of a list for people; what lists filter by stands beside it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Limit = 20
+    offset: int = Field(default=0, ge=0, le=10_000)
+    """Beyond 10,000 a list of jobs goes on by cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of what matches."""
+
+    items: list[T]
+    total: int
+    """How many match; of what can be very many, `COUNTED` at most."""
+    has_more: bool
 
 
 class Filter(BaseModel):
@@ -62,30 +85,39 @@ class Filter(BaseModel):
         }
 
 
-class OffsetPage(Filter):
-    """The query of a list for people."""
-
-    limit: Limit = 20
-    offset: int = Field(default=0, ge=0, le=10_000)
-    """Beyond 10,000 the cursor is the way."""
+class OffsetPage(Window, Filter):
+    """The query of a list of jobs for people."""
 
 
 class CursorPage(Filter):
-    """The query of a list for programs."""
+    """The query of a list of jobs for programs."""
 
     limit: Limit = 20
     cursor: str | None = Field(default=None, max_length=500)
     """`next_cursor` of the page before, under the same filters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the jobs that match."""
+def page(
+    cursor: extensions.cursor,
+    listed: str,
+    counted: str,
+    values: Mapping[str, Any],
+    window: Window,
+    shown: Callable[[statements.Row], T],
+) -> Page[T]:
+    """The part of a list that was asked for, and how long the list is.
 
-    jobs: list[Job]
-    total: int
-    """How many match, `COUNTED` at most."""
-    has_more: bool
+    Args:
+        cursor: where to ask.
+        listed: the statement that lists; it takes one more than is shown, to know whether there are more.
+        counted: the statement that counts.
+        values: what both need.
+        window: which part.
+        shown: makes an item of a row.
+    """
+    values = {**values, "limit": window.limit + 1, "offset": window.offset}
+    rows, total = statements.rows(cursor, listed, values), statements.number(cursor, counted, values)
+    return Page([shown(row) for row in rows[: window.limit]], total, len(rows) > window.limit)
 
 
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:
@@ -95,31 +127,27 @@ def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:
     return [mirror.from_row(row) for row in rows]
 
 
-def by_offset(postgres: Postgres, tenant: str, page: OffsetPage) -> Page:
+def by_offset(postgres: Postgres, tenant: str, asked: OffsetPage) -> Page[Job]:
     """A page, newest first, and how many match in all."""
-    values = {**page.values(tenant), "limit": page.limit + 1, "offset": page.offset, "most": COUNTED}
-
-    def read(cursor: extensions.cursor) -> tuple[list[statements.Row], int]:
-        found = statements.rows(cursor, "list_jobs", values)
-        return found, statements.number(cursor, "count_jobs", values)
-
-    rows, total = postgres.run(read)
-    return Page([mirror.from_row(row) for row in rows[: page.limit]], total, len(rows) > page.limit)
+    values = {**asked.values(tenant), "most": COUNTED}
+    return postgres.run(
+        lambda cursor: page(cursor, "list_jobs", "count_jobs", values, asked, mirror.from_row)
+    )
 
 
-def by_cursor(postgres: Postgres, tenant: str, page: CursorPage) -> tuple[list[Job], str | None]:
+def by_cursor(postgres: Postgres, tenant: str, asked: CursorPage) -> tuple[list[Job], str | None]:
     """A page, newest first, and the cursor of the next one; None when that was all.
 
     Raises:
         Problem: 400 `invalid_cursor`, it was altered, or comes from a list with other filters.
     """
-    values = {**page.values(tenant), "limit": page.limit + 1}
+    values = {**asked.values(tenant), "limit": asked.limit + 1}
     seal = orjson.dumps([values[name] for name in sorted(values) if name != "limit"])
-    if page.cursor is not None:
-        values["cursor_us"], values["cursor_id"] = _opened(page.cursor, seal)
+    if asked.cursor is not None:
+        values["cursor_us"], values["cursor_id"] = _opened(asked.cursor, seal)
     rows = postgres.run(lambda cursor: statements.rows(cursor, "list_jobs", values))
-    shown = rows[: page.limit]
-    more = len(rows) > page.limit
+    shown = rows[: asked.limit]
+    more = len(rows) > asked.limit
     return [mirror.from_row(row) for row in shown], _sealed(shown[-1], seal) if more else None
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import orjson
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import statements
+from producer import listing, statements
 from producer.envelope import Problem
 from producer.job_view import instant
-from producer.listing import COUNTED, Limit
+from producer.listing import COUNTED, Page, Window
 from producer.statements import STATEMENTS
 from shared import job, outbox, public_address, webhooks
 from shared.connections import Postgres
@@ -70,28 +69,10 @@ class NewSecret(BaseModel):
     """Absent or empty: one is made."""
 
 
-class WebhookPage(BaseModel):
-    """The query of the list."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    limit: Limit = 20
-    offset: int = Field(default=0, ge=0, le=10_000)
-
-
-class DeliveryPage(WebhookPage):
+class DeliveryPage(Window):
     """The query of the deliveries."""
 
     status: Status | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Some of what matches, as it is shown."""
-
-    items: list[dict[str, Any]]
-    total: int
-    has_more: bool
 
 
 class Webhooks:
@@ -109,16 +90,14 @@ class Webhooks:
         self._vault = vault
         self._allow_private = allow_private
 
-    def page(self, tenant: str, asked: WebhookPage) -> Found:
+    def page(self, tenant: str, asked: Window) -> Page[dict[str, Any]]:
         """The newest first, without their secrets."""
-        values = {"tenant": tenant, "id": None, "limit": asked.limit + 1, "offset": asked.offset}
-
-        def read(cursor: extensions.cursor) -> tuple[list[Any], int]:
-            found = statements.rows(cursor, "list_webhooks", values)
-            return found, statements.number(cursor, "count_webhooks", values)
-
-        rows, total = self._postgres.run(read)
-        return Found([_webhook(*row) for row in rows[: asked.limit]], total, len(rows) > asked.limit)
+        values = {"tenant": tenant, "id": None}
+        return self._postgres.run(
+            lambda cursor: listing.page(
+                cursor, "list_webhooks", "count_webhooks", values, asked, lambda row: _webhook(*row)
+            )
+        )
 
     def find(self, tenant: str, webhook_id: str) -> dict[str, Any]:
         """One webhook, without its secret.
@@ -241,7 +220,7 @@ class Webhooks:
 
         return self._postgres.transaction(add)
 
-    def deliveries(self, tenant: str, webhook_id: str, asked: DeliveryPage) -> Found:
+    def deliveries(self, tenant: str, webhook_id: str, asked: DeliveryPage) -> Page[dict[str, Any]]:
         """What was told and what came of it, the newest first.
 
         Raises:
@@ -252,18 +231,16 @@ class Webhooks:
             "webhook_id": webhook_id,
             "id": None,
             "status": asked.status,
-            "limit": asked.limit + 1,
-            "offset": asked.offset,
             "most": COUNTED,
         }
 
-        def read(cursor: extensions.cursor) -> tuple[list[Any], int]:
+        def read(cursor: extensions.cursor) -> Page[dict[str, Any]]:
             _find(cursor, tenant, webhook_id)
-            found = statements.rows(cursor, "list_deliveries", values)
-            return found, statements.number(cursor, "count_deliveries", values)
+            return listing.page(
+                cursor, "list_deliveries", "count_deliveries", values, asked, lambda row: _delivery(*row)
+            )
 
-        rows, total = self._postgres.run(read)
-        return Found([_delivery(*row) for row in rows[: asked.limit]], total, len(rows) > asked.limit)
+        return self._postgres.run(read)
 
     def redeliver(self, tenant: str, webhook_id: str, delivery_id: str) -> dict[str, Any]:
         """The delivery, due again now under the same message id.

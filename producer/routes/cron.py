@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from producer import cron, envelope, job_view, principal, stores, validation
-from producer.cron import NewSchedule, SchedulePage
+from producer.cron import NewSchedule
+from producer.listing import Window
 
 
 def blueprint() -> Blueprint:
@@ -19,15 +20,9 @@ def blueprint() -> Blueprint:
 def _add_all(routes: Blueprint) -> None:
     @routes.get("")
     def list_schedules() -> Response:
-        asked = validation.query(SchedulePage)
-        found, total = cron.page(stores.current().tables, principal.current().tenant, asked)
-        return envelope.answer(
-            [cron.view(schedule) for schedule in found],
-            total_count=total,
-            limit=asked.limit,
-            offset=asked.offset,
-            has_more=asked.offset + len(found) < total,
-        )
+        asked = validation.query(Window)
+        found = cron.page(stores.current().tables, principal.current().tenant, asked)
+        return envelope.page(found, asked, cron.view)
 
     @routes.post("")
     def create() -> Response:

@@ -16,13 +16,7 @@ def blueprint() -> Blueprint:
     def list_dead() -> Response:
         asked = validation.query(DeadPage)
         page = dead_letters.page(stores.current(), principal.current().tenant, asked)
-        return envelope.answer(
-            [job_view.dead_letter(job) for job in page.jobs],
-            total_count=page.total,
-            limit=asked.limit,
-            offset=asked.offset,
-            has_more=page.has_more,
-        )
+        return envelope.page(page, asked, job_view.dead_letter)
 
     @routes.get("/<raw_id>")
     def show(raw_id: str) -> Response:

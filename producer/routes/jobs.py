@@ -89,14 +89,7 @@ def _add_lists(routes: Blueprint) -> None:
     def list_by_offset() -> Response:
         asked = validation.query(OffsetPage)
         page = listing.by_offset(stores.current().tables, principal.current().tenant, asked)
-        return envelope.answer(
-            [job_view.view(job) for job in page.jobs],
-            total_count=page.total,
-            total_is_exact=page.total < COUNTED,
-            limit=asked.limit,
-            offset=asked.offset,
-            has_more=page.has_more,
-        )
+        return envelope.page(page, asked, job_view.view, total_is_exact=page.total < COUNTED)
 
     @routes.get("/cursor")
     def list_by_cursor() -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from producer import envelope, keys, principal, stores, validation
-from producer.keys import KeyPage, NewKey, Rotation
+from producer.keys import NewKey, Rotation
+from producer.listing import Window
 
 
 def blueprint() -> Blueprint:
@@ -14,15 +15,8 @@ def blueprint() -> Blueprint:
 
     @routes.get("")
     def list_keys() -> Response:
-        asked = validation.query(KeyPage)
-        found, total = keys.page(stores.current(), principal.current().tenant, asked)
-        return envelope.answer(
-            found,
-            total_count=total,
-            limit=asked.limit,
-            offset=asked.offset,
-            has_more=asked.offset + len(found) < total,
-        )
+        asked = validation.query(Window)
+        return envelope.page(keys.page(stores.current(), principal.current().tenant, asked), asked)
 
     @routes.post("")
     def create() -> Response:

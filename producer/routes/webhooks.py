@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import Blueprint, Response
 
 from producer import envelope, principal, stores, validation
+from producer.listing import Window
 from producer.settings import Settings
-from producer.webhooks import Change, DeliveryPage, Found, NewSecret, NewWebhook, WebhookPage, Webhooks
+from producer.webhooks import Change, DeliveryPage, NewSecret, NewWebhook, Webhooks
 from shared.vault import Vault
 
 
@@ -29,8 +30,8 @@ def blueprint(settings: Settings) -> Blueprint:
 def _add_all(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @routes.get("")
     def list_webhooks() -> Response:
-        found, asked = hooks(), validation.query(WebhookPage)
-        return _page(found.page(_tenant(), asked), asked)
+        found, asked = hooks(), validation.query(Window)
+        return envelope.page(found.page(_tenant(), asked), asked)
 
     @routes.post("")
     def create() -> Response:
@@ -71,7 +72,7 @@ def _add_deliveries(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     def list_deliveries(raw_id: str) -> Response:
         found, webhook_id = hooks(), validation.identity(raw_id)
         asked = validation.query(DeliveryPage)
-        return _page(found.deliveries(_tenant(), webhook_id, asked), asked)
+        return envelope.page(found.deliveries(_tenant(), webhook_id, asked), asked)
 
     @routes.post("/<raw_id>/deliveries/<raw_delivery_id>/redeliver")
     def redeliver(raw_id: str, raw_delivery_id: str) -> Response:
@@ -82,13 +83,3 @@ def _add_deliveries(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
 
 def _tenant() -> str:
     return principal.current().tenant
-
-
-def _page(found: Found, asked: WebhookPage) -> Response:
-    return envelope.answer(
-        found.items,
-        total_count=found.total,
-        limit=asked.limit,
-        offset=asked.offset,
-        has_more=found.has_more,
-    )
