@@ -30,6 +30,16 @@ class Admission:
         """Redis is away: the jobs are safe in their rows and are put in line when it returns."""
         return any(one.deferred for one in self.accepted)
 
+    @property
+    def status(self) -> int:
+        """Of the answer, where its form does not say another."""
+        return 202 if self.deferred else 201
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the answer."""
+        return {"Idempotent-Replayed": "true"} if self.replayed else {}
+
 
 def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob) -> Admission:
     """Accept a job.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from producer import acceptance, listing, statements
 from producer.acceptance import Admission
 from producer.envelope import Problem
-from producer.job_view import fragment, instant
+from producer.job_view import instant, seconds
 from producer.listing import Page, Window
 from producer.statements import STATEMENTS
 from producer.stores import Stores
@@ -114,7 +114,7 @@ def change(postgres: Postgres, tenant: str, schedule_id: str, fields: dict[str, 
     """
     for _ in range(_EDITS):
         before = find(postgres, tenant, schedule_id)
-        new = requests.validate(NewSchedule, {**_asked(before), **fields})
+        new = requests.validate(NewSchedule, {**_fields(before, orjson.loads), **fields})
         values = {**_columns(new), "id": schedule_id, "tenant": tenant}
         if _changed(postgres, before, values):
             return find(postgres, tenant, schedule_id)
@@ -184,21 +184,7 @@ def view(schedule: Schedule) -> dict[str, Any]:
     """The CronSchedule object of a list; what is not there is null."""
     return {
         "id": schedule.id,
-        "name": schedule.name,
-        "job_type": schedule.job_type,
-        "payload": orjson.Fragment(schedule.payload),
-        "queue_name": schedule.queue,
-        "priority": schedule.priority,
-        "max_attempts": schedule.max_attempts,
-        "timeout_seconds": _seconds(schedule.timeout_ms),
-        "tags": fragment(schedule.tags),
-        "cron_expression": schedule.cron_expression,
-        "time_zone": schedule.time_zone,
-        "enabled": schedule.enabled,
-        "missed_policy": schedule.missed_policy,
-        "max_missed_runs": schedule.max_missed_runs,
-        "max_lateness_seconds": schedule.max_lateness_seconds,
-        "overlap_policy": schedule.overlap_policy,
+        **_fields(schedule, orjson.Fragment),
         "next_run_at": instant(schedule.next_run_at),
         "last_run_at": instant(schedule.last_run_at),
         "last_job_id": schedule.last_job_id,
@@ -251,17 +237,17 @@ def _columns(new: NewSchedule) -> dict[str, Any]:
     }
 
 
-def _asked(schedule: Schedule) -> dict[str, Any]:
-    """The request that would make this schedule."""
+def _fields(schedule: Schedule, read: Callable[[bytes], Any]) -> dict[str, Any]:
+    """What a request says of this schedule, in its words; `read` makes a value of stored JSON."""
     return {
         "name": schedule.name,
         "job_type": schedule.job_type,
-        "payload": orjson.loads(schedule.payload),
+        "payload": read(schedule.payload),
         "queue_name": schedule.queue,
         "priority": schedule.priority,
         "max_attempts": schedule.max_attempts,
-        "timeout_seconds": _seconds(schedule.timeout_ms),
-        "tags": None if schedule.tags is None else orjson.loads(schedule.tags),
+        "timeout_seconds": seconds(schedule.timeout_ms),
+        "tags": None if schedule.tags is None else read(schedule.tags),
         "cron_expression": schedule.cron_expression,
         "time_zone": schedule.time_zone,
         "enabled": schedule.enabled,
@@ -270,12 +256,6 @@ def _asked(schedule: Schedule) -> dict[str, Any]:
         "max_lateness_seconds": schedule.max_lateness_seconds,
         "overlap_policy": schedule.overlap_policy,
     }
-
-
-def _seconds(milliseconds: int | None) -> float | None:
-    if milliseconds is None:
-        return None
-    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000
 
 
 def _changed(postgres: Postgres, before: Schedule, values: dict[str, Any]) -> bool:

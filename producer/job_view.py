@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from producer.acceptance import Admission
 from shared.job import Job
 from shared.mirror import Row
 from shared.states import OLDER_WORDS, State
@@ -40,7 +41,7 @@ def view(job: Job) -> dict[str, Any]:
         "tags": fragment(job.tags),
         "progress": fragment(job.progress),
         "crash_count": job.crash_count or None,
-        "timeout_seconds": _seconds(job.timeout_ms),
+        "timeout_seconds": seconds(job.timeout_ms),
         "requeued_from": job.requeued_from,
         "requeued_as": job.requeued_as,
     }
@@ -57,6 +58,12 @@ def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
     due = created + row.delay_ms if row.delay_ms else row.job.run_at
     state = State.SCHEDULED if due is not None and due > created else State.PENDING
     return view(replace(row.job, created_at=created, run_at=due, state=state))
+
+
+def admitted(admission: Admission) -> list[dict[str, Any]]:
+    """The jobs of a request as they were accepted."""
+    pairs = zip(admission.rows, admission.accepted, strict=True)
+    return [accepted(row, one.job.created_at) for row, one in pairs]
 
 
 def dead_letter(job: Job) -> dict[str, Any]:
@@ -109,6 +116,13 @@ def instant(milliseconds: int | None) -> str | None:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
 
 
+def seconds(milliseconds: int | None) -> float | None:
+    """Milliseconds as seconds: a whole number where it is one."""
+    if milliseconds is None:
+        return None
+    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000
+
+
 def fragment(raw: bytes | None) -> orjson.Fragment | None:
     """Stored JSON, to be written as it is."""
     return None if raw is None else orjson.Fragment(raw)
@@ -118,9 +132,3 @@ def _expiry(job: Job) -> int | None:
     if job.finished_at is None or job.ttl_seconds is None:
         return None
     return job.finished_at + job.ttl_seconds * 1000
-
-
-def _seconds(milliseconds: int | None) -> float | None:
-    if milliseconds is None:
-        return None
-    return milliseconds // 1000 if milliseconds % 1000 == 0 else milliseconds / 1000

@@ -57,10 +57,8 @@ def _add_one(routes: Blueprint) -> None:
         admission = cron.trigger(
             stores.current(), principal.current().tenant, validation.identity(raw_id), key
         )
-        made = job_view.accepted(admission.rows[0], admission.accepted[0].job.created_at)
-        headers = {"Idempotent-Replayed": "true"} if admission.replayed else None
-        status = 202 if admission.deferred else 201
-        return envelope.answer(made, status, headers, deferred=admission.deferred)
+        (made,) = job_view.admitted(admission)
+        return envelope.answer(made, admission.status, admission.headers, deferred=admission.deferred)
 
     @routes.get("/<raw_id>/runs")
     def list_runs(raw_id: str) -> Response:

@@ -68,7 +68,7 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
         word = durability.word(work)
         seconds = prefer.wait()
         if seconds is None:
-            return _accepted(admission, _views(admission)[0], word)
+            return _accepted(admission, job_view.admitted(admission)[0], word)
         job = prefer.ended(work, waiting, admission, seconds)
         return _waited_for(job, admission, word)
 
@@ -81,7 +81,7 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
         admission = acceptance.accept_batch(
             work, principal.current().tenant, validation.idempotency_key(), batch
         )
-        return _accepted(admission, _views(admission), durability.word(work))
+        return _accepted(admission, job_view.admitted(admission), durability.word(work))
 
 
 def _add_lists(routes: Blueprint) -> None:
@@ -160,26 +160,19 @@ def _job(raw_id: str) -> Job:
     return lookup.job(stores.current(), validation.identity(raw_id), principal.current().tenant)
 
 
-def _views(admission: Admission) -> list[dict[str, Any]]:
-    pairs = zip(admission.rows, admission.accepted, strict=True)
-    return [job_view.accepted(row, accepted.job.created_at) for row, accepted in pairs]
-
-
 def _waited_for(job: Job | None, admission: Admission, durability: str) -> Response:
     if job is not None:
-        return envelope.answer(job_view.view(job), headers=_replayed(admission), durability=durability)
-    answer = envelope.answer(
-        _views(admission)[0], 202, _replayed(admission), durability=durability, deferred=admission.deferred
-    )
+        return envelope.answer(job_view.view(job), headers=admission.headers, durability=durability)
+    answer = _accepted(admission, job_view.admitted(admission)[0], durability)
+    answer.status_code = 202
     return prefer.located(answer, admission.rows[0].job.id)
 
 
 def _accepted(admission: Admission, data: Any, durability: str) -> Response:
-    status = 202 if admission.deferred else 201
     return envelope.answer(
-        data, status, _replayed(admission), durability=durability, deferred=admission.deferred
+        data,
+        admission.status,
+        admission.headers,
+        durability=durability,
+        deferred=admission.deferred,
     )
-
-
-def _replayed(admission: Admission) -> dict[str, str] | None:
-    return {"Idempotent-Replayed": "true"} if admission.replayed else None

@@ -70,8 +70,7 @@ def _queued(admission: Admission, durability: str, ended: Job | None = None) -> 
         if ended.error is not None:
             body["error_message"] = ended.error
     answer = envelope.json_answer(body)
-    if admission.replayed:
-        answer.headers["Idempotent-Replayed"] = "true"
+    answer.headers.update(admission.headers)
     return answer
 
 
