@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
-from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import listing, lookup
+from producer import listing, lookup, statements
 from producer.envelope import Problem
 from producer.listing import Page, Window
 from producer.statements import STATEMENTS
@@ -155,13 +155,15 @@ def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue) -> tuple[i
     done, deferred = 0, False
     while done < asked.limit:
         limited = {**values, "limit": min(CHUNK, asked.limit - done)}
-        ids = [row[0] for row in _fetch(stores.postgres, "matching_dead", limited)]
-        if not ids:
+        matching = stores.postgres.run(partial(statements.rows, name="matching_dead", values=limited))
+        if not matching:
             break
+        ids = [row[0] for row in matching]
         chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit())
         done += len(chunk.jobs)
         deferred = deferred or chunk.deferred
-    return done, _number(stores.postgres, "count_matching_dead", values), deferred
+    left = stores.postgres.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
+    return done, left, deferred
 
 
 def fresh_id(job_id: str) -> str:
@@ -181,7 +183,7 @@ def _requeue_rows(
         "max_attempts": edit.max_attempts,
     }
     begun = time.monotonic()
-    rows = _fetch(postgres, "requeue", values)
+    rows = postgres.run(lambda cursor: statements.rows(cursor, "requeue", values))
     fresh = [mirror.from_row(row) for row in rows]
     push = stores.door.put_in_line(fresh, (), (), begun)
     if push.away is not None:
@@ -266,15 +268,3 @@ def _fresh(old: Job, edit: Edit) -> Job:
 
 def _of_tenant(letters: Sequence[Job], tenant: str) -> list[Job]:
     return [letter for letter in letters if letter.tenant == tenant and letter.state == State.DEAD]
-
-
-def _fetch(postgres: Postgres, name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    def read(cursor: extensions.cursor) -> list[tuple[Any, ...]]:
-        cursor.execute(STATEMENTS[name], values)
-        return cursor.fetchall()
-
-    return postgres.run(read)
-
-
-def _number(postgres: Postgres, name: str, values: dict[str, Any]) -> int:
-    return int(_fetch(postgres, name, values)[0][0])
