@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from shared import job, keys, strict_json
 from shared.job import Job
@@ -42,12 +42,14 @@ JobType = Annotated[str, Field(pattern=TYPE)]
 QueueName = Annotated[str, Field(pattern=NAME)]
 TagName = Annotated[str, Field(min_length=1, max_length=64)]
 TagValue = Annotated[str, Field(max_length=256)]
+Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A time that `instant_ms` reads: the type says it to readers of the API, the function checks it."""
 
 
 class NewBackoff(BaseModel):
     """How this job's retries wait; `shared.backoff.Backoff` explains each."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
     base_seconds: float = Field(5.0, ge=0, le=86_400)
     max_seconds: float = Field(3600.0, ge=0, le=30 * 86_400)
@@ -58,7 +60,7 @@ class NewBackoff(BaseModel):
 class NewJob(BaseModel):
     """A job as a caller asks for it; null is the same as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
     type: JobType
     payload: Any = Field(default_factory=dict)
@@ -69,7 +71,7 @@ class NewJob(BaseModel):
     max_attempts: int | None = Field(None, ge=1, le=25)
     retries: int | None = Field(None, ge=0, le=24)
     """`max_attempts - 1`, in the older words."""
-    scheduled_at: str | None = None
+    scheduled_at: Instant | None = None
     """RFC 3339 with a zone, at most a year ahead; a time that is past means now."""
     delay_ms: int | None = Field(None, ge=0, le=YEAR_MS)
     ttl_seconds: int | None = Field(None, ge=1, le=MAX_TTL)
