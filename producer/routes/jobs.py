@@ -27,6 +27,9 @@ from producer import (
 from producer.acceptance import Admission
 from producer.durability import Durability
 from producer.listing import COUNTED, CursorPage, OffsetPage
+from producer.openapi import Answer, accepted, bare, bodies, deferred, described, nothing, page_of
+from producer.openapi.answers import jobs as answers
+from producer.openapi.answers.meta import JobPageMeta
 from producer.waiting import LONGEST, Waiting
 from shared import requests, states
 from shared.job import Job
@@ -35,9 +38,9 @@ from shared.job import Job
 class Before(BaseModel):
     """The query of a purge."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    before: str
+    before: requests.Instant
     """RFC 3339: jobs created before."""
 
 
@@ -61,6 +64,23 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
 
 def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> None:
     @routes.post("")
+    @described(
+        "createJob",
+        "Make a job",
+        body=bodies.LongJob,
+        example={"type": "send_email", "payload": {"to": "ada@example.com"}, "max_attempts": 3},
+        answers={
+            200: accepted(answers.Job, "It was waited for, and has ended."),
+            201: accepted(answers.Job, "It is accepted."),
+            202: accepted(
+                answers.Job, "It did not end in time, or Redis is away: it is accepted.", "Location"
+            ),
+        },
+        problems=("monthly_limit_reached", "queue_full"),
+        key=True,
+        headers=("Prefer",),
+        redis=True,
+    )
     def create() -> Response:
         work = stores.current()
         new = requests.new_job(validation.json_body(work.settings.max_body_bytes))
@@ -74,6 +94,21 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
 
     @routes.post("/batch")
     def create_batch() -> Response:
+    @described(
+        "createJobs",
+        "Make up to 500 jobs, all or none",
+        body=bodies.Batch,
+        example=[
+            {"type": "send_email", "payload": {"to": name}} for name in ("ada@example.com", "bob@example.com")
+        ],
+        answers={
+            201: accepted(list[answers.Job], "They are accepted; they stand in the order of the request."),
+            202: accepted(list[answers.Job], "Redis is away: they are accepted."),
+        },
+        problems=("monthly_limit_reached", "queue_full"),
+        key=True,
+        redis=True,
+    )
         work = stores.current()
         body = validation.json_body(work.settings.max_batch_bytes, validation.BATCH_DEPTH)
         batch = requests.batch(body)
@@ -86,12 +121,27 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
 
 def _add_lists(routes: Blueprint) -> None:
     @routes.get("")
+    @described(
+        "listJobs",
+        "See jobs, the newest first",
+        query=OffsetPage,
+        answers={200: page_of(answers.Job, JobPageMeta)},
+        tables=True,
+    )
     def list_by_offset() -> Response:
         asked = validation.query(OffsetPage)
         page = listing.by_offset(stores.current().tables, principal.current().tenant, asked)
         return envelope.page(page, asked, job_view.view, total_is_exact=page.total < COUNTED)
 
     @routes.get("/cursor")
+    @described(
+        "listJobsByCursor",
+        "Walk through all jobs, the newest first",
+        query=CursorPage,
+        answers={200: answers.JobsPage},
+        problems=("invalid_cursor",),
+        tables=True,
+    )
     def list_by_cursor() -> Response:
         asked = validation.query(CursorPage)
         jobs, following = listing.by_cursor(stores.current().tables, principal.current().tenant, asked)
@@ -105,6 +155,15 @@ def _add_lists(routes: Blueprint) -> None:
         )
 
     @routes.delete("")
+    @described(
+        "removeOldJobs",
+        "Remove jobs that ended",
+        text="Removes completed, dead and cancelled jobs that were created before a moment.",
+        query=Before,
+        answers={200: answers.Removed},
+        tables=True,
+        redis=True,
+    )
     def remove_old() -> Response:
         before = requests.instant_ms("before", validation.query(Before).before)
         deleted, more = purge.purge(stores.current(), principal.current().tenant, before)
@@ -113,10 +172,20 @@ def _add_lists(routes: Blueprint) -> None:
 
 def _add_one(routes: Blueprint) -> None:
     @routes.get("/<raw_id>")
+    @described("getJob", "See a job", answers={200: answers.Job}, redis=True)
     def show(raw_id: str) -> Response:
         return envelope.answer(job_view.view(_job(raw_id)))
 
     @routes.get("/<raw_id>/result")
+    @described(
+        "getJobResult",
+        "Get what the handler returned, as it is",
+        answers={
+            200: bare(Any, "Any JSON.", example={"sent": True}),
+            204: nothing("There is none, or not yet."),
+        },
+        redis=True,
+    )
     def result(raw_id: str) -> Response:
         found = _job(raw_id).result
         if found is None:
@@ -124,17 +193,41 @@ def _add_one(routes: Blueprint) -> None:
         return Response(found, mimetype="application/json")
 
     @routes.get("/<raw_id>/attempts")
+    @described(
+        "listAttempts",
+        "See every run of a job, the oldest first",
+        answers={200: list[answers.Attempt]},
+        tables=True,
+    )
     def list_attempts(raw_id: str) -> Response:
         tables = stores.current().tables
         return envelope.answer(attempts.timeline(tables, _job(raw_id).id))
 
     @routes.delete("/<raw_id>")
+    @described(
+        "cancelJob",
+        "Cancel a job",
+        answers={
+            200: Answer(answers.Cancelled, text="It will not run."),
+            202: Answer(answers.Cancelled, text="It runs, and its worker was asked to stop."),
+        },
+        problems=("already_ended",),
+        redis=True,
+    )
     def stop(raw_id: str) -> Response:
         job_id = validation.identity(raw_id)
         word = cancel.cancel(stores.current(), job_id, principal.current().tenant)
         return envelope.answer({"id": job_id, "status": word}, 202 if word == "cancelling" else 200)
 
     @routes.post("/<raw_id>/retry")
+    @described(
+        "retryJob",
+        "Run a job again now",
+        text="A scheduled or failed job at once; a dead one as a fresh job.",
+        answers={200: deferred(answers.Job)},
+        problems=("not_retryable", "already_requeued"),
+        redis=True,
+    )
     def retry(raw_id: str) -> Response:
         work = stores.current()
         job, deferred = rerun.rerun(work, principal.current().tenant, validation.identity(raw_id))
@@ -143,11 +236,23 @@ def _add_one(routes: Blueprint) -> None:
 
 def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
     @routes.get("/<raw_id>/why")
+    @described("explainJob", "See why a job is not running", answers={200: answers.Why}, redis=True)
     def explain(raw_id: str) -> Response:
         job_id = validation.identity(raw_id)
         return envelope.answer(why.why(stores.current(), job_id, principal.current().tenant))
 
     @routes.get("/<raw_id>/wait")
+    @described(
+        "waitForJob",
+        "Wait for the end of a job",
+        query=Wait,
+        answers={
+            200: Answer(answers.Job, text="It has ended."),
+            202: Answer(answers.Job, text="It has not ended in time."),
+        },
+        problems=("too_many_waiting",),
+        redis=True,
+    )
     def wait(raw_id: str) -> Response:
         seconds = validation.query(Wait).seconds
         job = _job(raw_id)

@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 from producer import acceptance, envelope, job_view, listing, prefer, principal, stores, validation
 from producer.acceptance import Admission
 from producer.durability import Durability
+from producer.openapi import Answer, bare, bodies, described
+from producer.openapi.answers import jobs as answers
 from producer.waiting import Waiting
 from shared import requests
 from shared.errors import DatabaseUnavailable, QueueUnavailable
@@ -24,6 +26,22 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
     routes = Blueprint("v0", __name__)
 
     @routes.post("/enqueue")
+    @described(
+        "enqueue",
+        "Make a job, in short",
+        body=bodies.ShortJob,
+        example={"type": "send_email", "payload": {"to": "ada@example.com"}, "retries": 3},
+        answers={
+            200: bare(answers.Queued, "It is accepted; or it was waited for, and has ended."),
+            202: Answer(
+                answers.Queued, None, "It did not end in time: it is accepted.", headers=("Location",)
+            ),
+        },
+        problems=("monthly_limit_reached", "queue_full"),
+        key=True,
+        headers=("Prefer",),
+        redis=True,
+    )
     def enqueue() -> Response:
         work = stores.current()
         new = requests.short_form(validation.json_body(work.settings.max_body_bytes))
@@ -40,6 +58,11 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
 
     @routes.get("/api/jobs")
     def newest() -> Response:
+    @described(
+        "listNewestJobs",
+        "See the newest 50 jobs, in the older words",
+        answers={200: bare(list[answers.OlderJob], "Without Postgres it is empty.")},
+    )
         work = stores.current()
         if work.postgres is None:
             return envelope.json_answer([])

@@ -1,0 +1,1 @@
+"""What is answered, as models: views answer plain dicts, and the tests hold those against these."""

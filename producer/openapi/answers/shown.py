@@ -1,0 +1,22 @@
+"""The pieces of which the models of answers are made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+Uuid = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
+Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""RFC 3339 in UTC, with milliseconds."""
+
+
+class Shown(BaseModel):
+    """An object of ours: it has these members and no others."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+def left_out(**more: Any) -> Any:
+    """The default of a member that is left out where there is nothing to say; it is never null."""
+    return Field(default_factory=lambda: None, **more)
