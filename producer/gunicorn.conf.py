@@ -24,7 +24,7 @@ except ConfigurationError as error:
     sys.exit(UNUSABLE)
 
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
-worker_class = "gthread"
+worker_class = "producer.arrival.Worker"
 workers = settings.web_concurrency
 threads = settings.web_threads
 keepalive = 75
