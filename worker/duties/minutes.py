@@ -61,8 +61,8 @@ class Minutes:
     def note(self, event: Event, said: Mapping[str, Any]) -> None:
         """One event happened; `said`: what `events.of_end` wrote into it."""
         key = Key(event.tenant, event.at // MINUTE_MS, event.queue)
-        if event.state in FINAL:
-            self._ends[event.job_id] = key
+        if event.state in FINAL or event.kind == "snapshot":
+            self._ends[event.job_id] = key  # a record that a repair told again may have ended meanwhile
         if event.kind == "enqueued" and event.version == 1:
             self._note_new(self._of(key), event)
         elif event.fence and (event.kind in FAILED or event.kind in TIMED):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from shared.job import Job
 from shared.queue import Queue
 from shared.states import FINAL, State
 from worker.duties import telling
+from worker.duties.minutes import Minutes
 from worker.duty import Duty
 
 STATEMENTS = queries.read(Path(__file__).parent / "sql")
@@ -68,7 +69,9 @@ class AttemptRow:
     job_id: str
     fence: str
     number: int
+    tenant: str
     worker: str | None = None
+    ready_at: int | None = None
     started_at: int | None = None
     ended_at: int | None = None
     outcome: str | None = None
@@ -83,6 +86,7 @@ class Batch:
 
     changes: dict[str, Change] = field(default_factory=dict)
     attempts: dict[tuple[str, str], AttemptRow] = field(default_factory=dict)
+    minutes: Minutes = field(default_factory=Minutes)
     told_again: set[str] = field(default_factory=set)
     """Jobs whose record is to be read, because a repair said that the row may know nothing of them."""
 
@@ -242,14 +246,15 @@ class Mirror:
     def _write(self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]) -> None:
         missing = _missing(cursor, list(batch.changes))
         found = [job for job in self._queue.get_many(missing) if job is not None and job.payload]
-        _restore(cursor, found)
+        restored = _restore(cursor, found)
         for job_id, job in records.items():
             batch.changes[job_id] = _from_record(job, batch.changes[job_id])
-        _execute_rows(cursor, "apply_changes", list(batch.changes.values()))
+        ended = _apply_changes(cursor, list(batch.changes.values()))
         nowhere = set(missing) - {job.id for job in found}
         _execute_rows(
             cursor, "apply_attempts", [row for row in batch.attempts.values() if row.job_id not in nowhere]
         )
+        batch.minutes.write(cursor, ended, restored)
 
     def _records(self, batch: Batch) -> dict[str, Job]:
         found = self._queue.get_many(sorted(batch.told_again))
@@ -267,6 +272,7 @@ def fold(events: Iterable[Event]) -> Batch:
         if event.kind == "snapshot":
             batch.told_again.add(event.job_id)
         _note_attempt(batch, event, said)
+        batch.minutes.note(event, said)
     return batch
 
 
@@ -294,14 +300,16 @@ def _note_attempt(batch: Batch, event: Event, said: Mapping[str, Any]) -> None:
     key = (event.job_id, event.fence)
     if event.kind == "started":
         batch.attempts[key] = AttemptRow(
-            event.job_id, event.fence, event.attempt, event.data.decode(), started_at=event.at
+            event.job_id, event.fence, event.attempt, event.tenant, event.data.decode(), started_at=event.at
         )
     elif event.kind in ENDED_ATTEMPT:
         uncounted = event.kind in {"released", "crashed"} or "crash_count" in said
         row = batch.attempts.setdefault(
-            key, AttemptRow(event.job_id, event.fence, event.attempt + uncounted, said.get("worker"))
+            key,
+            AttemptRow(event.job_id, event.fence, event.attempt + uncounted, event.tenant, said.get("worker")),
         )
         row.started_at = row.started_at or said.get("started_at")
+        row.ready_at = said.get("ready_at")
         row.ended_at, row.outcome = event.at, event.kind
         row.error, row.traceback = said.get("error"), said.get("traceback")
         row.logs = orjson.dumps(said["logs"]).decode() if said.get("logs") else None
@@ -331,9 +339,10 @@ def _missing(cursor: extensions.cursor, job_ids: list[str]) -> list[str]:
     return [job_id for job_id in job_ids if job_id not in there]
 
 
-def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> None:
+def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> list[Job]:
+    """Make the rows of these jobs; answers those that had none."""
     if not jobs:
-        return
+        return []
     columns: dict[str, list[Any]] = {
         name.name: [getattr(job, name.name) for job in jobs] for name in fields(Job)
     }
@@ -343,13 +352,22 @@ def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> None:
         columns[name] = [_text(value) for value in columns[name]]
     columns["tags"] = [_text(value) or "{}" for value in columns["tags"]]
     cursor.execute(STATEMENTS["restore_jobs"], columns)
+    made = {row[0] for row in cursor.fetchall()}
+    return [job for job in jobs if job.id in made]
+
+
+def _apply_changes(cursor: extensions.cursor, changes: Sequence[Change]) -> list[tuple[str, str]]:
+    """Id and state of the rows that these changes have ended."""
+    if not changes:
+        return []
+    _execute_rows(cursor, "apply_changes", changes)
+    return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
 def _execute_rows(cursor: extensions.cursor, statement: str, rows: Sequence[Change | AttemptRow]) -> None:
     if not rows:
         return
-    dictionaries = [asdict(row) for row in rows]
-    columns = {name: [row[name] for row in dictionaries] for name in dictionaries[0]}
+    columns = {name.name: [getattr(row, name.name) for row in rows] for name in fields(rows[0])}
     cursor.execute(STATEMENTS[statement], columns)
 
 

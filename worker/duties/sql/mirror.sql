@@ -10,7 +10,8 @@ INSERT INTO mirror_position (namespace, position) VALUES (%(namespace)s, '0-0') 
 UPDATE mirror_position SET position = %(position)s, moved_at = clock_timestamp() WHERE namespace = %(namespace)s
 
 -- name: apply_changes
--- The newer version wins and a final state stays.
+-- The newer version wins and a final state stays. Answers what has ended by it.
+WITH changed AS (
 UPDATE jobs SET
     status = new.status,
     version = new.version,
@@ -31,6 +32,8 @@ FROM unnest(%(id)s::uuid[], %(status)s::text[], %(version)s::bigint[], %(attempt
              crash_count, max_attempts)
 WHERE jobs.id = new.id AND jobs.version < new.version
   AND jobs.status IN ('scheduled', 'pending', 'running', 'failed')
+RETURNING jobs.id, jobs.status)
+SELECT id, status FROM changed WHERE status IN ('completed', 'dead', 'cancelled')
 
 -- name: rows_there
 SELECT id FROM jobs WHERE id = ANY(%(ids)s::uuid[])
@@ -56,15 +59,19 @@ FROM unnest(%(id)s::uuid[], %(tenant)s::text[], %(type)s::text[], %(queue)s::tex
              timeout_ms, backoff, ttl_seconds, digest, requeued_from, error, worker, result, created_at, scheduled_at,
              started_at, finished_at)
 ON CONFLICT DO NOTHING
+RETURNING id
 
 -- name: apply_attempts
-INSERT INTO job_attempts (job_id, fence, number, worker, started_at, ended_at, outcome, error, traceback, logs)
-SELECT new.job_id, new.fence, new.number, new.worker, to_timestamp(new.started_at / 1000.0),
-       to_timestamp(new.ended_at / 1000.0), new.outcome, new.error, new.traceback, new.logs::json
-FROM unnest(%(job_id)s::uuid[], %(fence)s::text[], %(number)s::integer[], %(worker)s::text[], %(started_at)s::bigint[],
-            %(ended_at)s::bigint[], %(outcome)s::text[], %(error)s::text[], %(traceback)s::text[], %(logs)s::text[])
-     AS new (job_id, fence, number, worker, started_at, ended_at, outcome, error, traceback, logs)
+INSERT INTO job_attempts (job_id, fence, number, tenant, worker, ready_at, started_at, ended_at, outcome, error, traceback, logs)
+SELECT new.job_id, new.fence, new.number, new.tenant, new.worker, to_timestamp(new.ready_at / 1000.0),
+       to_timestamp(new.started_at / 1000.0), to_timestamp(new.ended_at / 1000.0), new.outcome, new.error, new.traceback,
+       new.logs::json
+FROM unnest(%(job_id)s::uuid[], %(fence)s::text[], %(number)s::integer[], %(tenant)s::text[], %(worker)s::text[],
+            %(ready_at)s::bigint[], %(started_at)s::bigint[], %(ended_at)s::bigint[], %(outcome)s::text[], %(error)s::text[],
+            %(traceback)s::text[], %(logs)s::text[])
+     AS new (job_id, fence, number, tenant, worker, ready_at, started_at, ended_at, outcome, error, traceback, logs)
 ON CONFLICT (job_id, fence) DO UPDATE SET
+    ready_at = coalesce(job_attempts.ready_at, excluded.ready_at),
     ended_at = coalesce(job_attempts.ended_at, excluded.ended_at),
     outcome = coalesce(job_attempts.outcome, excluded.outcome),
     error = coalesce(job_attempts.error, excluded.error),
