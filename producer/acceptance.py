@@ -41,19 +41,28 @@ class Admission:
         return {"Idempotent-Replayed": "true"} if self.replayed else {}
 
 
-def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob) -> Admission:
+def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob, by: str | None) -> Admission:
     """Accept a job.
+
+    Args:
+        stores: where.
+        tenant: whose it is.
+        key: the request's Idempotency-Key.
+        new: what was asked for.
+        by: who asked, for people.
 
     Raises:
         KeyReused: the key was used for another request.
         DatabaseUnavailable, QueueUnavailable, QueueFull: nothing was accepted.
     """
-    return _accept(stores, _rows(tenant, key, [new], new))
+    return _accept(stores, _rows(tenant, key, [new], new, by))
 
 
-def accept_batch(stores: Stores, tenant: str, key: str | None, jobs: Sequence[NewJob]) -> Admission:
-    """Accept all jobs of a batch or none; raises what `accept_one` does."""
-    rows = _rows(tenant, key, jobs, jobs)
+def accept_batch(
+    stores: Stores, tenant: str, key: str | None, jobs: Sequence[NewJob], by: str | None
+) -> Admission:
+    """Accept all jobs of a batch or none; takes and raises what `accept_one` does."""
+    rows = _rows(tenant, key, jobs, jobs, by)
     if key is not None:
         _check_key(stores, rows[0])
     return _accept(stores, rows)
@@ -77,14 +86,18 @@ def _tell_outages(stores: Stores, first: Accepted) -> None:
 
 
 def _rows(
-    tenant: str, key: str | None, jobs: Sequence[NewJob], request: NewJob | Sequence[NewJob]
+    tenant: str,
+    key: str | None,
+    jobs: Sequence[NewJob],
+    request: NewJob | Sequence[NewJob],
+    by: str | None,
 ) -> list[Row]:
     """The rows of a request; under a key their ids follow from it, and the first one's row carries it."""
     if key is None:
-        return [requests.row(new, tenant) for new in jobs]
+        return [requests.row(new, tenant, enqueued_by=by) for new in jobs]
     digest = _digest(request)
     rows = [
-        requests.row(new, tenant, _id(tenant, key, index), digest=digest) for index, new in enumerate(jobs)
+        requests.row(new, tenant, _id(tenant, key, index), digest, by) for index, new in enumerate(jobs)
     ]
     return [replace(rows[0], idempotency_key=key), *rows[1:]]
 

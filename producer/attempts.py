@@ -20,6 +20,7 @@ def timeline(postgres: Postgres, job_id: str) -> list[dict[str, Any]]:
 def _view(
     number: int,
     worker: str | None,
+    ready_at: int | None,
     started_at: int | None,
     ended_at: int | None,
     outcome: str | None,
@@ -30,6 +31,7 @@ def _view(
     return {
         "number": number,
         "worker": worker,
+        "ready_at": instant(ready_at),
         "started_at": instant(started_at),
         "ended_at": instant(ended_at),
         "outcome": outcome,

@@ -95,8 +95,10 @@ class Callers:
     def _by_static_key(self, shown: bytes) -> Principal | None:
         is_admin, is_caller = _same(shown, self._settings.admin_key), _same(shown, self._settings.api_key)
         if is_admin:
-            return Principal(DEFAULT_TENANT, access.EVERYTHING, "static:admin")
-        return Principal(DEFAULT_TENANT, access.SERVICES, "static:api") if is_caller else None
+            return Principal(DEFAULT_TENANT, access.EVERYTHING, "static:admin", "static key ADMIN_KEY")
+        if is_caller:
+            return Principal(DEFAULT_TENANT, access.SERVICES, "static:api", "static key API_KEY")
+        return None
 
     def _by_what_we_gave(self, shown: str) -> Principal | None:
         """A key or a session of ours counts also where anybody may call: its jobs belong to its tenant."""

@@ -136,7 +136,7 @@ def delete(postgres: Postgres, tenant: str, schedule_id: str) -> None:
         raise _not_found()
 
 
-def trigger(stores: Stores, tenant: str, schedule_id: str, key: str | None) -> Admission:
+def trigger(stores: Stores, tenant: str, schedule_id: str, key: str | None, by: str | None) -> Admission:
     """One job of the schedule now, also while it is paused or its last job is open: a person asks for it.
 
     Raises:
@@ -144,7 +144,8 @@ def trigger(stores: Stores, tenant: str, schedule_id: str, key: str | None) -> A
         KeyReused: the Idempotency-Key was used for another request.
     """
     schedule = find(stores.tables, tenant, schedule_id)
-    admission = acceptance.accept_one(stores, tenant, key, schedules.new_job(schedule))
+    made_by = f"schedule {schedule.name}, triggered" + (f" by {by}" if by else "")
+    admission = acceptance.accept_one(stores, tenant, key, schedules.new_job(schedule), made_by)
     made = admission.accepted[0].job
     values = {"id": schedule_id, "tenant": tenant, "job_id": made.id, "at": made.created_at}
 

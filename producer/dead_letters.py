@@ -128,8 +128,15 @@ def drop(stores: Stores, tenant: str, job_id: str) -> None:
         )
 
 
-def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit) -> Requeued:
+def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit, by: str | None) -> Requeued:
     """Make a fresh job from a dead one.
+
+    Args:
+        stores: where.
+        tenant: whose it is.
+        job_id: the dead one.
+        edit: what differs in the fresh one.
+        by: who asked for it, for people.
 
     Raises:
         Problem: 404, there is no such dead letter; 409, it was requeued before, or by somebody else just now.
@@ -137,7 +144,7 @@ def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit) -> Requeue
     """
     old = find(stores, tenant, job_id)
     if stores.postgres is not None:
-        done = _requeue_rows(stores, stores.postgres, tenant, [job_id], edit)
+        done = _requeue_rows(stores, stores.postgres, tenant, [job_id], edit, by)
     else:
         fresh = _fresh(old, edit)
         done = Requeued([fresh] if _won_in_redis(stores, old, fresh) else [], deferred=False)
@@ -147,7 +154,9 @@ def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit) -> Requeue
     return done
 
 
-def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue) -> tuple[int, int, bool]:
+def requeue_matching(
+    stores: Stores, tenant: str, asked: BulkRequeue, by: str | None
+) -> tuple[int, int, bool]:
     """Requeue all dead letters that match, up to the limit; answers how many, how many are left, deferred."""
     if stores.postgres is None:
         return (*_requeue_matching_in_redis(stores, tenant, asked), False)
@@ -159,7 +168,7 @@ def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue) -> tuple[i
         if not matching:
             break
         ids = [row[0] for row in matching]
-        chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit())
+        chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit(), by)
         done += len(chunk.jobs)
         deferred = deferred or chunk.deferred
     left = stores.postgres.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
@@ -172,7 +181,7 @@ def fresh_id(job_id: str) -> str:
 
 
 def _requeue_rows(
-    stores: Stores, postgres: Postgres, tenant: str, ids: Sequence[str], edit: Edit
+    stores: Stores, postgres: Postgres, tenant: str, ids: Sequence[str], edit: Edit, by: str | None
 ) -> Requeued:
     payload = edit.payload_bytes
     values = {
@@ -181,6 +190,7 @@ def _requeue_rows(
         "fresh_ids": [fresh_id(job_id) for job_id in ids],
         "payload": payload.decode() if payload is not None else None,
         "max_attempts": edit.max_attempts,
+        "by": by,
     }
     begun = time.monotonic()
     rows = postgres.run(lambda cursor: statements.rows(cursor, "requeue", values))

@@ -44,6 +44,7 @@ def view(job: Job) -> dict[str, Any]:
         "timeout_seconds": seconds(job.timeout_ms),
         "requeued_from": job.requeued_from,
         "requeued_as": job.requeued_as,
+        "enqueued_by": job.enqueued_by,
     }
     shown.update({name: value for name, value in optional.items() if value is not None})
     return shown
@@ -52,12 +53,13 @@ def view(job: Job) -> dict[str, Any]:
 def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
     """The Job object as it was accepted, made from the request and the one moment that is stored.
 
-    The same request under the same Idempotency-Key is answered alike by it, whatever became of the job.
+    The same request under the same Idempotency-Key is answered alike by it, whatever became of the job, and whoever
+    sends it again: who made the job is left to those who look at it later.
     """
     created = created_at or row.job.created_at or 0
     due = created + row.delay_ms if row.delay_ms else row.job.run_at
     state = State.SCHEDULED if due is not None and due > created else State.PENDING
-    return view(replace(row.job, created_at=created, run_at=due, state=state))
+    return view(replace(row.job, created_at=created, run_at=due, state=state, enqueued_by=None))
 
 
 def admitted(admission: Admission) -> list[dict[str, Any]]:

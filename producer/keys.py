@@ -90,6 +90,7 @@ class Held:
     """Neither revoked nor expired."""
     use_is_news: bool
     """Its last use was written down more than a minute ago."""
+    name: str
 
 
 class ApiKeys:
@@ -114,14 +115,15 @@ class ApiKeys:
             return None
         if held.use_is_news:
             self._write_use(parts[2])
-        return Principal(held.tenant, held.scopes, f"key:{parts[2]}")
+        who = f"key {held.name} ({_prefix(parts[1], parts[2])})"
+        return Principal(held.tenant, held.scopes, f"key:{parts[2]}", who)
 
     def _read(self, key_id: str) -> Held | None:
         row = self._stores.tables.run(lambda cursor: statements.row(cursor, "key_by_id", {"id": key_id}))
         if row is None:
             return None
-        tenant, scopes, secret_hash, works, use_is_news = row
-        return Held(tenant, frozenset(scopes), bytes(secret_hash), works, use_is_news)
+        tenant, scopes, secret_hash, works, use_is_news, name = row
+        return Held(tenant, frozenset(scopes), bytes(secret_hash), works, use_is_news, name)
 
     def _write_use(self, key_id: str) -> None:
         """The statement looks again, so that a minute's uses are one write; a use that is lost harms nobody."""

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 COUNTED = 100_000
 """Matches that are counted exactly; beyond it the count says that it is a lower bound."""
-_EXACT_MOMENT = 26
+_EXACT_MOMENT = 27
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 

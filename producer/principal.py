@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import g
@@ -18,6 +18,8 @@ class Principal:
     """What they may do (`producer/access.py` lists the words)."""
     name: str = ""
     """By which their requests are limited, as `key:ab12cd34`; empty where anybody may call."""
+    who: str | None = field(default=None, compare=False)
+    """The same for people, as the jobs that they make keep it; None where anybody may call."""
 
 
 def current() -> Principal:

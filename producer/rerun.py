@@ -9,8 +9,14 @@ from shared.job import Job
 from shared.states import State
 
 
-def rerun(stores: Stores, tenant: str, job_id: str) -> tuple[Job, bool]:
+def rerun(stores: Stores, tenant: str, job_id: str, by: str | None) -> tuple[Job, bool]:
     """The job that runs now, and whether that waits until Redis returns.
+
+    Args:
+        stores: where.
+        tenant: whose it is.
+        job_id: which.
+        by: who asked for it, for people; a fresh job keeps it.
 
     Raises:
         Problem: 404, the tenant has no such job; 409, it is neither waiting for its time nor dead; 503, Redis
@@ -21,7 +27,7 @@ def rerun(stores: Stores, tenant: str, job_id: str) -> tuple[Job, bool]:
     if word == State.PENDING:
         return lookup.job(stores, job_id, tenant), False
     if word == State.DEAD:
-        done = dead_letters.requeue_one(stores, tenant, job_id, dead_letters.Edit())
+        done = dead_letters.requeue_one(stores, tenant, job_id, dead_letters.Edit(), by)
         return done.jobs[0], done.deferred
     if word == "missing":
         sentence = "the queue is being restored and does not have this job yet; try again shortly"

@@ -62,8 +62,8 @@ class Sessions:
         found = self._known.get(session_id) if session_id else None
         if found is None:
             return None
-        user, tenant = found
-        return Principal(tenant, access.EVERYTHING, f"user:{user}")
+        user, tenant, email = found
+        return Principal(tenant, access.EVERYTHING, f"user:{user}", email)
 
     def begin(self, cursor: extensions.cursor, user: str) -> Pair:
         """A new session, in the transaction of `cursor`; the user's old ones are swept on the way."""
@@ -133,10 +133,10 @@ class Sessions:
         except (jwt.PyJWTError, ValueError, AttributeError):
             return None
 
-    def _read(self, session_id: str) -> tuple[str, str] | None:
+    def _read(self, session_id: str) -> tuple[str, str, str] | None:
         values = {"id": session_id}
         row = self._stores.tables.run(lambda cursor: statements.row(cursor, "live_session", values))
-        return row and (row[0], row[1])
+        return row and (row[0], row[1], row[2])
 
     @property
     def _secret(self) -> str:

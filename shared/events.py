@@ -91,7 +91,7 @@ def of_end(job: Job, **said: Any) -> bytes:
         said: `error`, `traceback`, `logs`, `result` (an `orjson.Fragment`), `delay_ms`, `max_attempts`, `crash_count`;
             None is left out.
     """
-    whole = {"worker": job.worker, "started_at": job.started_at, **said}
+    whole = {"worker": job.worker, "started_at": job.started_at, "ready_at": job.queued_at, **said}
     return orjson.dumps({name: value for name, value in whole.items() if value is not None})
 
 

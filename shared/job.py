@@ -1,7 +1,7 @@
 """The job record: one frozen dataclass, each field explained once, with its unit.
 
 The same fields stand in the Redis hash of a job (as bytes, those at their default left out) and in a row of the
-table `jobs`. Times are whole milliseconds since 1970 by the clock of Redis.
+table `jobs` (`ROW_ONLY` there alone). Times are whole milliseconds since 1970 by the clock of Redis.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ class Job:
     """The dead job that this one was made from."""
     requeued_as: str | None = None
     """The fresh job that was made from this dead one; set once."""
+    enqueued_by: str | None = None
+    """Who made it, for people; in its row alone, as each record of a waiting job is memory of Redis."""
 
     @property
     def attempts_allowed(self) -> int:
@@ -106,14 +108,19 @@ _INTEGER_FIELDS = frozenset(
 _BYTES_FIELDS = frozenset({"payload", "backoff", "tags", "progress", "result"})
 _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Job)}
 _KEPT = frozenset({"type", "payload", "state", "version"})
+ROW_ONLY = frozenset({"enqueued_by"})
+"""Fields that no record holds."""
+_RECORD: dict[str, Any] = {
+    name: default for name, default in _DEFAULTS.items() if name not in {"id", *ROW_ONLY}
+}
 
 
 def to_record(job: Job) -> dict[str, str | bytes | int]:
     """The fields of the Redis hash; those at their default are left out (a pending record stays near 200 bytes)."""
     record: dict[str, str | bytes | int] = {}
-    for name, default in _DEFAULTS.items():
+    for name, default in _RECORD.items():
         value = getattr(job, name)
-        if name != "id" and (name in _KEPT or value != default):
+        if name in _KEPT or value != default:
             record[name] = int(value) if isinstance(value, bool) else value
     return record
 
@@ -141,7 +148,7 @@ def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
     values: dict[str, Any] = {"id": job_id, "payload": b""}
     for raw_name, raw in record.items():
         name = raw_name.decode()
-        if name in _DEFAULTS:
+        if name in _RECORD:
             values[name] = _decoded(name, raw)
     return Job(**values)
 

@@ -134,6 +134,7 @@ def _values(row: Row) -> dict[str, Any]:
         "idempotency_key": row.idempotency_key,
         "digest": job.digest,
         "requeued_from": job.requeued_from,
+        "enqueued_by": job.enqueued_by,
         "error": job.error,
         "delay_ms": row.delay_ms,
         "run_at": job.run_at,
@@ -178,6 +179,7 @@ def from_row(row: Sequence[Any]) -> Job:
         digest=row[23],
         requeued_from=row[24],
         requeued_as=row[25],
+        enqueued_by=row[26],
     )
 
 

@@ -29,6 +29,8 @@ MAX_BATCH = 500
 YEAR_MS = 366 * 86_400_000
 """How far ahead a job may be scheduled, in ms."""
 MAX_TTL = 10 * 366 * 86_400
+RAW = "raw entry"
+"""Who made a job that a client pushed to the list itself, which tells nothing of them."""
 
 NAME = "^[a-z0-9][a-z0-9_.-]{0,63}$"
 TYPE = "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
@@ -108,7 +110,7 @@ def parse_raw(raw: bytes, tenant: str, job_id: str | None = None) -> Row:
     Raises:
         Refused: what is wrong with it, for people.
     """
-    return row(short_form(strict_json.parse(raw, PAYLOAD_DEPTH + 1)), tenant, job_id)
+    return row(short_form(strict_json.parse(raw, PAYLOAD_DEPTH + 1)), tenant, job_id, enqueued_by=RAW)
 
 
 def short_form(value: Any) -> NewJob:
@@ -167,7 +169,13 @@ def batch(value: Any) -> list[NewJob]:
     return found
 
 
-def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None = None) -> Row:
+def row(
+    new: NewJob,
+    tenant: str,
+    job_id: str | None = None,
+    digest: str | None = None,
+    enqueued_by: str | None = None,
+) -> Row:
     """The row and record of a new job.
 
     Args:
@@ -175,6 +183,7 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
         tenant: whose it is.
         job_id: where something decides the id; else a fresh one.
         digest: of the request, where a key makes it unique.
+        enqueued_by: who asks for it, for people.
     """
     now = time.time_ns() // 1_000_000
     due = new.scheduled_ms
@@ -195,6 +204,7 @@ def row(new: NewJob, tenant: str, job_id: str | None = None, digest: str | None 
         ttl_seconds=new.ttl_seconds,
         tags=orjson.dumps(new.tags) if new.tags else None,
         digest=digest,
+        enqueued_by=enqueued_by,
     )
     return Row(made, delay_ms=new.delay_ms or 0)
 

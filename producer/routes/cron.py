@@ -53,10 +53,9 @@ def _add_one(routes: Blueprint) -> None:
 
     @routes.post("/<raw_id>/trigger")
     def trigger(raw_id: str) -> Response:
-        key = validation.idempotency_key()
-        admission = cron.trigger(
-            stores.current(), principal.current().tenant, validation.identity(raw_id), key
-        )
+        caller, key = principal.current(), validation.idempotency_key()
+        schedule_id = validation.identity(raw_id)
+        admission = cron.trigger(stores.current(), caller.tenant, schedule_id, key, caller.who)
         (made,) = job_view.admitted(admission)
         return envelope.answer(made, admission.status, admission.headers, deferred=admission.deferred)
 

@@ -31,17 +31,17 @@ def blueprint() -> Blueprint:
 
     @routes.post("/<raw_id>/requeue")
     def requeue(raw_id: str) -> Response:
-        work, job_id = stores.current(), validation.identity(raw_id)
+        work, caller, job_id = stores.current(), principal.current(), validation.identity(raw_id)
         edit = validation.optional_body(Edit, work.settings.max_body_bytes)
-        done = dead_letters.requeue_one(work, principal.current().tenant, job_id, edit)
+        done = dead_letters.requeue_one(work, caller.tenant, job_id, edit, caller.who)
         data = {"new_job": job_view.view(done.jobs[0]), "dlq_entry_id": job_id}
         return envelope.answer(data, 201, deferred=done.deferred)
 
     @routes.post("/requeue")
     def requeue_matching() -> Response:
-        work = stores.current()
+        work, caller = stores.current(), principal.current()
         asked = validation.body(BulkRequeue, work.settings.max_body_bytes)
-        done, remaining, deferred = dead_letters.requeue_matching(work, principal.current().tenant, asked)
+        done, remaining, deferred = dead_letters.requeue_matching(work, caller.tenant, asked, caller.who)
         return envelope.answer({"requeued": done, "remaining": remaining}, deferred=deferred)
 
     return routes

@@ -82,9 +82,10 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
         redis=True,
     )
     def create() -> Response:
-        work = stores.current()
+        work, caller = stores.current(), principal.current()
         new = requests.new_job(validation.json_body(work.settings.max_body_bytes))
-        admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
+        key = validation.idempotency_key()
+        admission = acceptance.accept_one(work, caller.tenant, key, new, caller.who)
         word = durability.word(work)
         seconds = prefer.wait()
         if seconds is None:
@@ -93,7 +94,6 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
         return _waited_for(job, admission, word)
 
     @routes.post("/batch")
-    def create_batch() -> Response:
     @described(
         "createJobs",
         "Make up to 500 jobs, all or none",
@@ -109,13 +109,13 @@ def _add_making(routes: Blueprint, durability: Durability, waiting: Waiting) -> 
         key=True,
         redis=True,
     )
-        work = stores.current()
+    def create_batch() -> Response:
+        work, caller = stores.current(), principal.current()
         body = validation.json_body(work.settings.max_batch_bytes, validation.BATCH_DEPTH)
         batch = requests.batch(body)
         limits.current().charge(len(batch) - 1)
-        admission = acceptance.accept_batch(
-            work, principal.current().tenant, validation.idempotency_key(), batch
-        )
+        key = validation.idempotency_key()
+        admission = acceptance.accept_batch(work, caller.tenant, key, batch, caller.who)
         return _accepted(admission, job_view.admitted(admission), durability.word(work))
 
 
@@ -229,8 +229,8 @@ def _add_one(routes: Blueprint) -> None:
         redis=True,
     )
     def retry(raw_id: str) -> Response:
-        work = stores.current()
-        job, deferred = rerun.rerun(work, principal.current().tenant, validation.identity(raw_id))
+        work, caller = stores.current(), principal.current()
+        job, deferred = rerun.rerun(work, caller.tenant, validation.identity(raw_id), caller.who)
         return envelope.answer(job_view.view(job), deferred=deferred)
 
 

@@ -43,9 +43,10 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
         redis=True,
     )
     def enqueue() -> Response:
-        work = stores.current()
+        work, caller = stores.current(), principal.current()
         new = requests.short_form(validation.json_body(work.settings.max_body_bytes))
-        admission = acceptance.accept_one(work, principal.current().tenant, validation.idempotency_key(), new)
+        key = validation.idempotency_key()
+        admission = acceptance.accept_one(work, caller.tenant, key, new, caller.who)
         word, seconds = durability.word(work), prefer.wait()
         if seconds is None:
             return _queued(admission, word)
@@ -57,12 +58,12 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
         return prefer.located(answer, admission.rows[0].job.id)
 
     @routes.get("/api/jobs")
-    def newest() -> Response:
     @described(
         "listNewestJobs",
         "See the newest 50 jobs, in the older words",
         answers={200: bare(list[answers.OlderJob], "Without Postgres it is empty.")},
     )
+    def newest() -> Response:
         work = stores.current()
         if work.postgres is None:
             return envelope.json_answer([])

@@ -76,5 +76,5 @@ UPDATE sessions SET revoked_at = clock_timestamp() WHERE user_id = %(user_id)s A
 DELETE FROM sessions WHERE user_id = %(user_id)s AND expires_at < clock_timestamp()
 
 -- name: live_session
-SELECT users.id::text, users.tenant FROM sessions JOIN users ON users.id = sessions.user_id
+SELECT users.id::text, users.tenant, users.email FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.id = %(id)s AND sessions.revoked_at IS NULL AND sessions.expires_at > clock_timestamp()

@@ -5,7 +5,7 @@ SELECT id, type, payload::text, tenant, queue, priority, status, version, attemp
        (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint,
        (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM finished_at) * 1000)::bigint,
        timeout_ms, backoff::text, ttl_seconds, tags::text, worker, progress::text, error, result::text, digest,
-       requeued_from, requeued_as
+       requeued_from, requeued_as, enqueued_by
 FROM jobs
 WHERE tenant = %(tenant)s AND status = 'dead' AND (%(include_requeued)s OR requeued_as IS NULL)
 ORDER BY finished_at DESC, id DESC
@@ -44,16 +44,17 @@ WITH won AS (
     WHERE jobs.id = pair.old_id AND jobs.tenant = %(tenant)s AND jobs.requeued_as IS NULL
     RETURNING jobs.*)
 INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
-                  timeout_ms, backoff, ttl_seconds, requeued_from)
+                  timeout_ms, backoff, ttl_seconds, requeued_from, enqueued_by)
 SELECT requeued_as, tenant, type, queue, priority, 'pending', coalesce(%(payload)s::json, payload), tags, 0,
-       coalesce(%(max_attempts)s, max_attempts), 0, 1, timeout_ms, backoff, ttl_seconds, id
+       coalesce(%(max_attempts)s, max_attempts), 0, 1, timeout_ms, backoff, ttl_seconds, id,
+       'requeue of ' || id || coalesce(' by ' || %(by)s, '')
 FROM won ORDER BY finished_at, id
 ON CONFLICT DO NOTHING
 RETURNING id, type, payload::text, tenant, queue, priority, status, version, attempt, max_attempts, crash_count,
           (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint,
           (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM finished_at) * 1000)::bigint,
           timeout_ms, backoff::text, ttl_seconds, tags::text, worker, progress::text, error, result::text, digest,
-          requeued_from, requeued_as
+          requeued_from, requeued_as, enqueued_by
 
 -- name: drop_dead
 -- Redis has said that it is dead, also where the row does not know it yet.

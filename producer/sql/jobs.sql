@@ -6,7 +6,7 @@ SELECT id, type, payload::text, tenant, queue, priority, status, version, attemp
        (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint,
        (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM finished_at) * 1000)::bigint,
        timeout_ms, backoff::text, ttl_seconds, tags::text, worker, progress::text, error, result::text, digest,
-       requeued_from, requeued_as, (extract(epoch FROM created_at) * 1000000)::bigint
+       requeued_from, requeued_as, enqueued_by, (extract(epoch FROM created_at) * 1000000)::bigint
 FROM jobs
 WHERE tenant = %(tenant)s
   AND (%(status)s IS NULL OR status = %(status)s)
@@ -34,8 +34,8 @@ SELECT count(*) FROM (
     LIMIT %(most)s) AS found
 
 -- name: attempts
-SELECT number, worker, (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM ended_at) * 1000)::bigint,
-       outcome, error, traceback, logs::text
+SELECT number, worker, (extract(epoch FROM ready_at) * 1000)::bigint, (extract(epoch FROM started_at) * 1000)::bigint,
+       (extract(epoch FROM ended_at) * 1000)::bigint, outcome, error, traceback, logs::text
 FROM job_attempts WHERE job_id = %(id)s
 ORDER BY started_at NULLS LAST, number, ended_at
 

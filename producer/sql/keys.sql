@@ -17,7 +17,7 @@ ON CONFLICT DO NOTHING
 
 -- name: key_by_id
 SELECT tenant, scopes, secret_hash, revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp()),
-       last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute'
+       last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute', name
 FROM api_keys WHERE id = %(id)s
 
 -- name: key_was_used

@@ -4,9 +4,11 @@
 -- `delay` (ms) counts from now by the clock of Postgres; a row that is there already (the same id, or the same
 -- idempotency key) is left as it is.
 INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
-                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, error, finished_at, scheduled_at)
+                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, enqueued_by, error,
+                  finished_at, scheduled_at)
 VALUES (%(id)s, %(tenant)s, %(type)s, %(queue)s, %(priority)s, %(status)s, %(payload)s, %(tags)s, 0, %(max_attempts)s, 0, 1,
-        %(timeout_ms)s, %(backoff)s, %(ttl_seconds)s, %(idempotency_key)s, %(digest)s, %(requeued_from)s, %(error)s,
+        %(timeout_ms)s, %(backoff)s, %(ttl_seconds)s, %(idempotency_key)s, %(digest)s, %(requeued_from)s,
+        %(enqueued_by)s, %(error)s,
         CASE WHEN %(status)s = 'dead' THEN clock_timestamp() END,
         CASE WHEN %(delay_ms)s > 0 THEN clock_timestamp() + %(delay_ms)s * interval '1 millisecond'
              ELSE to_timestamp(%(run_at)s / 1000.0) END)
@@ -15,19 +17,22 @@ RETURNING (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM s
 
 -- name: insert_jobs
 INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
-                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, error, finished_at, scheduled_at)
+                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, enqueued_by, error,
+                  finished_at, scheduled_at)
 SELECT id, tenant, type, queue, priority, status, payload::json, tags::jsonb, 0, max_attempts, 0, 1,
-       timeout_ms, backoff::json, ttl_seconds, idempotency_key, digest, requeued_from, error,
+       timeout_ms, backoff::json, ttl_seconds, idempotency_key, digest, requeued_from,
+       enqueued_by, error,
        CASE WHEN status = 'dead' THEN clock_timestamp() END,
        CASE WHEN delay_ms > 0 THEN clock_timestamp() + delay_ms * interval '1 millisecond'
             ELSE to_timestamp(run_at / 1000.0) END
 FROM unnest(%(id)s::uuid[], %(tenant)s::text[], %(type)s::text[], %(queue)s::text[], %(priority)s::smallint[],
             %(status)s::text[], %(payload)s::text[], %(tags)s::text[], %(max_attempts)s::integer[],
             %(timeout_ms)s::bigint[], %(backoff)s::text[], %(ttl_seconds)s::integer[], %(idempotency_key)s::text[],
-            %(digest)s::text[], %(requeued_from)s::uuid[], %(error)s::text[], %(delay_ms)s::bigint[], %(run_at)s::bigint[])
+            %(digest)s::text[], %(requeued_from)s::uuid[], %(enqueued_by)s::text[], %(error)s::text[],
+            %(delay_ms)s::bigint[], %(run_at)s::bigint[])
      WITH ORDINALITY
      AS new (id, tenant, type, queue, priority, status, payload, tags, max_attempts, timeout_ms, backoff, ttl_seconds,
-             idempotency_key, digest, requeued_from, error, delay_ms, run_at, place)
+             idempotency_key, digest, requeued_from, enqueued_by, error, delay_ms, run_at, place)
 ORDER BY place
 ON CONFLICT DO NOTHING
 RETURNING id, (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint
@@ -37,7 +42,7 @@ SELECT id, type, payload::text, tenant, queue, priority, status, version, attemp
        (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint,
        (extract(epoch FROM started_at) * 1000)::bigint, (extract(epoch FROM finished_at) * 1000)::bigint,
        timeout_ms, backoff::text, ttl_seconds, tags::text, worker, progress::text, error, result::text, digest,
-       requeued_from, requeued_as
+       requeued_from, requeued_as, enqueued_by
 FROM jobs WHERE id = ANY(%(ids)s::uuid[])
 
 -- name: finish_waiting

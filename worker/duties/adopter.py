@@ -45,5 +45,6 @@ def _row(namespace: str, number: str, raw: bytes) -> Row:
             payload=orjson.dumps(text),
             state=State.DEAD,
             error=f"a raw entry that is no job: {refused}",
+            enqueued_by=requests.RAW,
         )
         return Row(unreadable)

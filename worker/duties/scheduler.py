@@ -212,8 +212,9 @@ def _accept_decided(door: Door, postgres: Postgres) -> int:
 
 
 def _accept(door: Door, postgres: Postgres, schedule: Schedule, job_id: str) -> None:
+    by = f"schedule {schedule.name}"
     try:
-        door.accept([requests.row(schedules.new_job(schedule), schedule.tenant, job_id)])
+        door.accept([requests.row(schedules.new_job(schedule), schedule.tenant, job_id, enqueued_by=by)])
     except DatabaseUnavailable:
         raise
     except WorkqueueError as error:

@@ -123,10 +123,10 @@ def test_attempts_come_oldest_first(app: Flask) -> None:
     stores_of(app).tables.run(
         lambda cursor: cursor.execute(
             "INSERT INTO job_attempts"
-            " (job_id, fence, number, worker, started_at, ended_at, outcome, error, logs)"
-            " VALUES (%(id)s, 'b', 2, 'w2', '2026-01-01T00:01:00Z', NULL, NULL, NULL, NULL),"
-            " (%(id)s, 'a', 1, 'w1', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', 'failed', 'boom',"
-            " '[1]')",
+            " (job_id, fence, number, worker, ready_at, started_at, ended_at, outcome, error, logs)"
+            " VALUES (%(id)s, 'b', 2, 'w2', NULL, '2026-01-01T00:01:00Z', NULL, NULL, NULL, NULL),"
+            " (%(id)s, 'a', 1, 'w1', '2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z',"
+            " 'failed', 'boom', '[1]')",
             {"id": job_id},
         )
     )
@@ -134,6 +134,7 @@ def test_attempts_come_oldest_first(app: Flask) -> None:
     assert first == {
         "number": 1,
         "worker": "w1",
+        "ready_at": "2025-12-31T23:59:59.000Z",
         "started_at": "2026-01-01T00:00:00.000Z",
         "ended_at": "2026-01-01T00:00:01.000Z",
         "outcome": "failed",

@@ -107,8 +107,14 @@ def test_numbers_as_lua_writes_them_are_read() -> None:
     assert (job.version, job.run_at) == (10**15, 1_700_000_000_000)
 
 
-def test_the_properties_above_draw_every_field() -> None:
-    assert {field.name for field in fields(Job)} == set(FIELDS)
+def test_the_properties_above_draw_every_field_of_a_record() -> None:
+    assert {field.name for field in fields(Job)} - jobs.ROW_ONLY == set(FIELDS)
+
+
+def test_what_only_its_row_keeps_makes_no_record_longer() -> None:
+    made = Job(id="x", type="work", enqueued_by="schedule nightly")
+
+    assert jobs.to_record(made) == jobs.to_record(Job(id="x", type="work"))
 
 
 def test_new_ids_are_ordered_and_of_version_7() -> None:
