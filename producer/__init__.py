@@ -7,6 +7,7 @@ from flask_cors import CORS
 
 from producer import envelope, limits, routes, stores
 from producer.accounts import Accounts
+from producer.billing import Billing
 from producer.callers import Callers
 from producer.durability import Durability
 from producer.limits import Limits
@@ -95,6 +96,9 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(routes.accounts.blueprint(people))
     app.register_blueprint(routes.keys.blueprint())
     app.register_blueprint(routes.usage.blueprint())
+    billing = Billing(work)
+    app.register_blueprint(routes.portal.blueprint(billing))
+    app.register_blueprint(routes.stripe_events.blueprint(billing))
     app.register_blueprint(routes.health.blueprint(work, durability))
     app.extensions["workqueue.live"] = Live(work, waiting)
     app.config["SOCK_SERVER_OPTIONS"] = routes.live.options()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
+from producer.stripe_settings import StripeSettings
 from shared.errors import ConfigurationError
 from shared.mail import MailSettings
 from shared.settings import Settings as Shared
@@ -25,7 +26,7 @@ PLACEHOLDERS = ("secret", "change-me", "changeme", "password", "example")
 PRODUCTION_RPS = 100.0
 
 
-class Settings(Shared, MailSettings):
+class Settings(Shared, MailSettings, StripeSettings):
     """Read once at start, checked, frozen; `docs/reference/environment.md` lists the variables."""
 
     host: str = "127.0.0.1"
@@ -52,7 +53,7 @@ class Settings(Shared, MailSettings):
     jwt_secret: SecretStr | None = None
     """Signs the sessions of people who registered; without it production has no accounts."""
     base_url: str | None = Field(None, pattern=r"^https?://[^\s?#]+$")
-    """Where people reach the page; the links in mails begin with it."""
+    """Where people reach the page; the links in mails begin with it, and Stripe sends people back to it."""
     rate_limit_rps: float | None = Field(None, ge=0, le=1_000_000)
     """Requests a second that each key may make; 0: any number. None: `PRODUCTION_RPS`, 0 in development."""
     rate_limit_burst: int | None = Field(None, ge=1, le=10_000_000)
@@ -88,6 +89,11 @@ class Settings(Shared, MailSettings):
         return self.database_url is not None and self.jwt_secret is not None
 
     @property
+    def page_url(self) -> str:
+        """Where people reach the page, without a slash at its end."""
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
     def keys(self) -> list[str]:
         """The static keys that are set."""
         return [key for key in (self.api_key, self.admin_key) if key]
@@ -103,6 +109,7 @@ def read(**overrides: Any) -> Settings:
     if settings.app_env == "production":
         _refuse_weak_keys(settings)
         _refuse_weak_secret(settings)
+        _refuse_unready_billing(settings)
     _refuse_unclear_callers(settings)
     return settings if settings.app_env == "production" else _with_secret(settings)
 
@@ -125,6 +132,17 @@ def _refuse_weak_secret(settings: Settings) -> None:
         raise ConfigurationError(
             f"JWT_SECRET can be guessed, and with it anybody's session forged: use at least {SHORTEST_SECRET}"
             " random bytes, for example from `openssl rand -hex 32`"
+        )
+
+
+def _refuse_unready_billing(settings: Settings) -> None:
+    if settings.stripe_api_base is not None:
+        raise ConfigurationError(
+            "STRIPE_API_BASE would have another than Stripe say who has paid: remove it, or set APP_ENV=development"
+        )
+    if settings.has_billing and settings.base_url is None:
+        raise ConfigurationError(
+            "billing needs BASE_URL, as Stripe sends people back to it: set it to where they reach the page"
         )
 
 
