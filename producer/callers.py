@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Request, current_app, g, request
 
-from producer import access, tickets
+from producer import access, foreign_pages, tickets
 from producer.envelope import Problem
 from producer.keys import ApiKeys
 from producer.limits import Limits
@@ -35,7 +35,8 @@ class Callers:
         """Know the caller of this request and let them through, or turn them away.
 
         Raises:
-            Problem: 401, no key or none that works; 403, it may not do this; 429, too many requests.
+            Problem: 401, no key or none that works; 403, it may not do this, or comes from another's page;
+                429, too many requests.
             DatabaseUnavailable: nobody can say whether the key works.
         """
         if request.endpoint is None or request.method == "OPTIONS":
@@ -46,6 +47,8 @@ class Callers:
             return
         caller = self._identify(request)
         g.principal = caller
+        if not caller.name:
+            foreign_pages.refuse(request, self._settings)
         self._limits.admit_known(caller)
         _check(caller, needed)
 
