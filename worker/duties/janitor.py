@@ -17,6 +17,8 @@ LOOK_EVERY = 60.0
 """Seconds between two looks."""
 CHUNK = 1000
 """Rows that one statement deletes."""
+MINUTES_KEPT = 8 * 86_400
+"""Seconds for which figures by the minute are kept: a week, and the day that it is compared with."""
 
 _log = logs.get("janitor")
 
@@ -45,8 +47,9 @@ def duty(
         if forgotten:
             queue.forget(forgotten)
             _log.info("jobs past their time deleted", jobs=len(forgotten))
-        deliveries = _delete_deliveries(postgres, delivery_retention)
-        return 0.0 if CHUNK in (len(forgotten), deliveries) else LOOK_EVERY
+        deliveries = _delete(postgres, "delete_deliveries", delivery_retention)
+        minutes = _delete(postgres, "delete_old_minutes", MINUTES_KEPT)
+        return 0.0 if CHUNK in (len(forgotten), deliveries, minutes) else LOOK_EVERY
 
     return Duty("janitor", turn)
 
@@ -59,9 +62,9 @@ def _delete_expired(postgres: Postgres, retention: int) -> list[str]:
     return postgres.run(delete)
 
 
-def _delete_deliveries(postgres: Postgres, retention: int) -> int:
+def _delete(postgres: Postgres, statement: str, retention: int) -> int:
     def delete(cursor: extensions.cursor) -> int:
-        cursor.execute(STATEMENTS["delete_deliveries"], {"retention": retention})
+        cursor.execute(STATEMENTS[statement], {"retention": retention})
         return cursor.rowcount
 
     return postgres.run(delete)

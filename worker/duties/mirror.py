@@ -306,7 +306,9 @@ def _note_attempt(batch: Batch, event: Event, said: Mapping[str, Any]) -> None:
         uncounted = event.kind in {"released", "crashed"} or "crash_count" in said
         row = batch.attempts.setdefault(
             key,
-            AttemptRow(event.job_id, event.fence, event.attempt + uncounted, event.tenant, said.get("worker")),
+            AttemptRow(
+                event.job_id, event.fence, event.attempt + uncounted, event.tenant, said.get("worker")
+            ),
         )
         row.started_at = row.started_at or said.get("started_at")
         row.ready_at = said.get("ready_at")

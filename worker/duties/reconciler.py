@@ -228,7 +228,7 @@ class Reconciler:
             return
         rows = mirror.read(postgres, job_ids)
         jobs = [
-            _to_put_back(rows[job_id])
+            _to_put_back(rows[job_id], self._wiped)
             for job_id in job_ids
             if job_id in rows and (rows[job_id].state not in FINAL or _is_dead_letter(rows[job_id]))
         ]
@@ -317,8 +317,14 @@ class Reconciler:
             self._queue.pause(queue, tenant)
 
 
-def _to_put_back(job: Job) -> Job:
-    """The record that a lost job gets: counters kept; what ran runs again, its interrupted attempt uncounted."""
+def _to_put_back(job: Job, wiped: bool) -> Job:
+    """The record that a lost job gets: counters kept; what ran runs again, its interrupted attempt uncounted.
+
+    Where nothing was wiped and nothing has happened to it, it was never in line: it comes as its producer would have
+    sent it, so that the mirror counts it as new.
+    """
+    if job.version == 1 and not wiped and job.state not in FINAL:
+        return job
     version = job.version + 1
     if job.state is State.RUNNING:
         return replace(

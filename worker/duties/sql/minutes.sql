@@ -18,4 +18,7 @@ ON CONFLICT (tenant, minute, queue) DO UPDATE SET
                  FROM unnest(kept.runs, excluded.runs) WITH ORDINALITY AS both_of (was, more, place) ORDER BY place)
 
 -- name: delete_old_minutes
-DELETE FROM job_minutes WHERE minute < clock_timestamp() - %(retention)s * interval '1 second'
+DELETE FROM job_minutes WHERE (tenant, minute, queue) IN (
+    SELECT tenant, minute, queue FROM job_minutes
+    WHERE minute < clock_timestamp() - %(retention)s * interval '1 second'
+    ORDER BY minute LIMIT 1000)
