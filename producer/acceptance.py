@@ -96,9 +96,7 @@ def _rows(
     if key is None:
         return [requests.row(new, tenant, enqueued_by=by) for new in jobs]
     digest = _digest(request)
-    rows = [
-        requests.row(new, tenant, _id(tenant, key, index), digest, by) for index, new in enumerate(jobs)
-    ]
+    rows = [requests.row(new, tenant, _id(tenant, key, index), digest, by) for index, new in enumerate(jobs)]
     return [replace(rows[0], idempotency_key=key), *rows[1:]]
 
 

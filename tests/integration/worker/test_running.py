@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import orjson
@@ -42,6 +43,13 @@ def test_a_failed_attempt_is_followed_by_another_after_its_backoff(shared_corner
     ]
     assert waits[0] >= 0.2
     assert waits[1] >= 0.4
+    assert [
+        before["ended_at"] < after["ready_at"] <= after["started_at"] for before, after in pairwise(attempts)
+    ] == [
+        True,
+        True,
+    ]
+    assert row["created_at"] <= attempts[0]["ready_at"] <= attempts[0]["started_at"]
 
 
 def test_a_job_out_of_attempts_is_a_dead_letter_with_its_history(shared_corner: Corner) -> None:
@@ -205,6 +213,7 @@ def test_a_job_that_a_client_pushed_itself_runs(shared_corner: Corner) -> None:
     (row,) = until(lambda: shared_corner.rows(found, '%"pushed"%'), "the entry has a row")
     row = shared_corner.ended(row["id"])
     assert (row["status"], row["result"], row["max_attempts"]) == ("completed", {"pushed": True}, 4)
+    assert row["enqueued_by"] == "raw entry"
     until(lambda: not shared_corner.queue.intake(), "the entry is gone")
 
 
