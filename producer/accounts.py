@@ -39,7 +39,7 @@ Token = Annotated[str, Field(min_length=1, max_length=200)]
 class Address(BaseModel):
     """A body with a mail address, which is the same in capitals."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     email: Annotated[str, Field(max_length=254)]
 
@@ -67,7 +67,7 @@ class Login(Address):
 class Refresh(BaseModel):
     """The body of `POST /auth/refresh` and `/auth/logout`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     refresh_token: Token
 
@@ -75,7 +75,7 @@ class Refresh(BaseModel):
 class Reset(BaseModel):
     """The body of `POST /auth/reset-password`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     token: Token
     password: Password
@@ -84,7 +84,7 @@ class Reset(BaseModel):
 class Verification(BaseModel):
     """The body of `POST /auth/verify`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     token: Token
 

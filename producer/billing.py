@@ -41,7 +41,7 @@ FOLLOWED = frozenset(
 class Checkout(BaseModel):
     """The body of `POST /portal/checkout`: what it costs is ours to say."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     plan: Literal["pro", "business"]
 

@@ -41,7 +41,7 @@ class DeadPage(Window):
 class Edit(BaseModel):
     """What the fresh job should have instead of the old one's."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     payload: Any = None
     max_attempts: int | None = Field(default=None, ge=1, le=25)
@@ -59,12 +59,12 @@ class Edit(BaseModel):
 class Matching(BaseModel):
     """Which dead letters; all of what is given must hold."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     type: requests.JobType | None = None
     queue: requests.QueueName | None = None
     error_contains: str | None = Field(default=None, min_length=1, max_length=500)
-    before: str | None = None
+    before: requests.Instant | None = None
     """RFC 3339: those that died before."""
     ids: list[Identity] | None = Field(default=None, min_length=1, max_length=1000)
 
@@ -72,7 +72,7 @@ class Matching(BaseModel):
 class BulkRequeue(BaseModel):
     """The body of `POST /dlq/requeue`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     filter: Matching
     limit: int = Field(default=1000, ge=1, le=MOST)

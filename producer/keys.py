@@ -41,20 +41,20 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 class NewKey(BaseModel):
     """The body of `POST /keys`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     kind: Kind = "client"
     scopes: list[str] | None = Field(default=None, min_length=1, max_length=10)
     """Fewer than the kind has; absent: all of them."""
-    expires_at: str | None = None
+    expires_at: requests.Instant | None = None
     """RFC 3339; absent: never."""
 
 
 class Rotation(BaseModel):
     """The body of `POST /keys/{id}/rotate`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     overlap_seconds: int = Field(default=OVERLAP, ge=0, le=MOST_OVERLAP)
     """How long the old key still works."""

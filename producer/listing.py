@@ -33,7 +33,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 class Window(BaseModel):
     """Which part of a list for people; what lists filter by stands beside it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     limit: Limit = 20
     offset: int = Field(default=0, ge=0, le=10_000)
@@ -53,16 +53,16 @@ class Page(Generic[T]):
 class Filter(BaseModel):
     """Which jobs."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     status: State | None = None
     type: requests.JobType | None = None
     queue: requests.QueueName | None = None
     tags: str | None = Field(default=None, max_length=8000)
     """`key:value,key2:value2`; a job must have all of them."""
-    created_after: str | None = None
+    created_after: requests.Instant | None = None
     """RFC 3339; this moment included."""
-    created_before: str | None = None
+    created_before: requests.Instant | None = None
     """RFC 3339; this moment excluded."""
 
     def values(self, tenant: str) -> dict[str, Any]:

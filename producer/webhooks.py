@@ -38,7 +38,7 @@ Status = Literal["pending", "delivered", "failed", "skipped"]
 class NewWebhook(BaseModel):
     """A webhook as a caller asks for it; null is the same as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     url: Url
     events: Events | None = None
@@ -52,7 +52,7 @@ class NewWebhook(BaseModel):
 class Change(BaseModel):
     """What is to be different; the rest stays."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     url: Url | None = None
     events: Events | None = None
@@ -63,7 +63,7 @@ class Change(BaseModel):
 class NewSecret(BaseModel):
     """The body of a rotation."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     secret: Secret | None = None
     """Absent or empty: one is made."""

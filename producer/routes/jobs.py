@@ -47,7 +47,7 @@ class Before(BaseModel):
 class Wait(BaseModel):
     """The query of a wait."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     seconds: float = Field(LONGEST, ge=0, le=LONGEST)
 

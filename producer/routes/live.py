@@ -28,7 +28,7 @@ MOST_SAID = 1024
 class Opening(BaseModel):
     """The query of `/events` and `/ws`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     ticket: str | None = Field(default=None, max_length=100)
     """Redeemed before the view is reached (`producer/callers.py`)."""

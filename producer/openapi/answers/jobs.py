@@ -64,6 +64,8 @@ class Job(Shown):
     """The dead job that this one was made from."""
     requeued_as: Uuid = left_out()
     """The fresh job that was made from this dead one."""
+    enqueued_by: str = left_out()
+    """Who made it, for people."""
 
 
 class JobsPage(Shown):
@@ -97,6 +99,8 @@ class Attempt(Shown):
 
     number: int = Field(ge=1, examples=[1])
     worker: str | None
+    ready_at: Instant | None
+    """When it could have begun."""
     started_at: Instant | None
     ended_at: Instant | None
     """null while it runs."""
