@@ -35,6 +35,8 @@ OLDER_PATHS = frozenset({"/enqueue", "/api/jobs"})
 """Paths of the older contract, whose errors are plain text."""
 RETRY_AFTER = 2
 """Seconds after which to try again while a store is away."""
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""Of answers that are no pages: whoever opens one as a page runs nothing and frames nothing."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _CODES = {
     400: "bad_request",
@@ -145,6 +147,7 @@ def finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
     return response
 
 
