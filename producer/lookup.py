@@ -28,8 +28,7 @@ def job(stores: Stores, job_id: str, tenant: str) -> Job:
 
 def _on_redis_alone(queue: Queue, job_id: str) -> Job | None:
     found = queue.get(job_id)
-    dropped = found is not None and found.state in states.FINAL and not found.payload
-    return None if dropped else found
+    return None if found is not None and _is_tombstone(found) else found
 
 
 def _by_row(stores: Stores, job_id: str) -> Job | None:
@@ -41,7 +40,15 @@ def _by_row(stores: Stores, job_id: str) -> Job | None:
     except QueueUnavailable as error:
         stores.redis_outage.began(error)
         return row
-    return row if record is None or record.version <= row.version else newer(row, record)
+    if record is None or record.version <= row.version:
+        return row
+    if _is_tombstone(record):  # it ended and was written down since the row was read: the row has its result
+        return mirror.read(stores.tables, [job_id]).get(job_id)
+    return newer(row, record)
+
+
+def _is_tombstone(record: Job) -> bool:
+    return record.state in states.FINAL and not record.payload
 
 
 def newer(row: Job, record: Job) -> Job:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from producer.dead_letters import fresh_id
 from shared import mirror
 from shared.lifecycle import Next
-from shared.queue import Failed
+from shared.queue import Ended, Failed
 from shared.states import State
 from tests.integration.conftest import stores_of
 from tests.integration.producer.conftest import claim, complete, kill, write_down
@@ -115,6 +115,27 @@ def test_callers_read_their_own_writes_before_the_row_knows(app: Flask) -> None:
     claim(app)
     assert (shown(client, job_id)["status"], shown(client, job_id)["attempts"]) == ("running", 1)
     assert mirror.read(stores_of(app).tables, [job_id])[job_id].state == State.PENDING
+
+
+def test_a_result_is_there_while_its_record_becomes_a_tombstone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a look at the row and one at the record, a mirror writes the end down and lets the record go."""
+    client, queue = app.test_client(), stores_of(app).queue
+    job_id = make(client)
+    job = claim(app)
+    queue.ack([Ended(job_id, job.fence or "", b'{"pages":3}', b"{}")])
+    look = queue.get
+
+    def written_down_meanwhile(wanted: str) -> Any:
+        monkeypatch.undo()
+        write_down(app, wanted)
+        queue.settle([(wanted, "completed", 3)])
+        return look(wanted)
+
+    monkeypatch.setattr(type(queue), "get", lambda _queue, wanted: written_down_meanwhile(wanted))
+    answer = client.get(f"/api/v1/jobs/{job_id}/result")
+    assert (answer.status_code, answer.json) == (200, {"pages": 3})
 
 
 def test_attempts_come_oldest_first(app: Flask) -> None:
