@@ -23,8 +23,8 @@ API_KEY, ADMIN_KEY  ask callers for a key (without either the stack is open, on 
 
 They are read from the environment, and below it from the file .env. Everything else in there goes to the
 producer and the workers as it is (see .env.example), but HOST and WORKER_HOST are 127.0.0.1 whatever they say,
-and where nothing is said APP_ENV is development, LOG_FORMAT console, AUTH_MODE open while there is no key, and
-FILES_DIR and OUTBOX_DIR lie in LOCAL_DIR.
+and where nothing is said APP_ENV is development, LOG_FORMAT console, AUTH_MODE open while there is no key,
+WEBHOOK_ALLOW_PRIVATE true in development, and FILES_DIR and OUTBOX_DIR lie in LOCAL_DIR.
 """
 
 

@@ -94,6 +94,8 @@ class Stack:
         }
         if not self._asks_for_key():
             env.setdefault("AUTH_MODE", "open")
+        if env["APP_ENV"] == "development":
+            env.setdefault("WEBHOOK_ALLOW_PRIVATE", "true")
         return env
 
     def _start_servers(self, env: dict[str, str]) -> None:
