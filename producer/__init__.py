@@ -92,6 +92,8 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(routes.queues.blueprint())
     app.register_blueprint(routes.workers.blueprint())
     app.register_blueprint(routes.stats.blueprint(metrics))
+    app.register_blueprint(routes.types.blueprint())
+    app.register_blueprint(routes.me.blueprint())
     app.extensions["workqueue.accounts"] = people = Accounts(work)
     app.register_blueprint(routes.accounts.blueprint(people))
     app.register_blueprint(routes.keys.blueprint())

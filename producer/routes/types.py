@@ -1,0 +1,19 @@
+"""`/api/v1/types`: what kinds of jobs there are, and who knows how to run them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from producer import envelope, job_types, principal, stores
+
+
+def blueprint() -> Blueprint:
+    """The route."""
+    routes = Blueprint("types", __name__, url_prefix="/api/v1/types")
+
+    @routes.get("")
+    def list_types() -> Response:
+        found, complete = job_types.types(stores.current(), principal.current().tenant)
+        return envelope.answer(found, complete=complete)
+
+    return routes
