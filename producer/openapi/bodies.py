@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
+from producer.cron import NewSchedule
 from shared import requests
 from shared.requests import NewJob
 
@@ -43,3 +44,13 @@ class LongJob(NewJob):
 
 
 Batch = Annotated[list[LongJob], Field(min_length=1, max_length=requests.MAX_BATCH)]
+
+
+def _nothing_is_required(schema: JsonDict) -> None:
+    schema.pop("required", None)
+
+
+class ScheduleChange(NewSchedule):
+    """The members of a schedule that are to be different; null is the same as absent where a schedule may lack it."""
+
+    model_config = ConfigDict(title="CronScheduleChange", json_schema_extra=_nothing_is_required)

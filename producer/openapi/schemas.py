@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -39,9 +40,6 @@ class Schemas:
 
         Args:
             kinds: models, and what annotations are made of; they must live as long as this.
-
-        Raises:
-            ValueError: two models have one name.
         """
         inputs: list[tuple[int, Literal["validation"], TypeAdapter[Any]]] = [
             (index, "validation", TypeAdapter(kind)) for index, kind in enumerate(kinds)
@@ -51,6 +49,7 @@ class Schemas:
         )
         definitions = rest.get("$defs", {})
         self._names = _names(definitions)
+        self._ambiguous = {key for key, name in self._names.items() if key == name and "__" in key}
         self._by_kind: dict[int, dict[str, Any]] = {
             id(kind): self._tidy(found[index, "validation"]) for index, kind in enumerate(kinds)
         }
@@ -70,12 +69,18 @@ class Schemas:
         return schema if reference is None else self._definitions[reference.removeprefix(PLACE)]
 
     def used_in(self, document: Any) -> dict[str, Any]:
-        """The definitions that a document refers to, directly or not, by name."""
+        """The definitions that a document refers to, directly or not, by name.
+
+        Raises:
+            ValueError: two of them have one name.
+        """
         used: set[str] = set()
         ahead = references(document)
         while ahead:
             used |= ahead
             ahead = references([self._definitions[name] for name in ahead]) - used
+        for name in used & self._ambiguous:
+            raise ValueError(f"another model is called as {name}: give one of them another `title`")
         return {name: self._definitions[name] for name in sorted(used)}
 
     def _tidy(self, schema: Any) -> Any:
@@ -117,8 +122,7 @@ def references(document: Any) -> set[str]:
 
 
 def _names(definitions: dict[str, Any]) -> dict[str, str]:
+    """Short ones; where two models share one, their long ones, which models of queries may have: nobody sees those."""
     names = {key: NAMES.get(one["title"], one["title"]) for key, one in definitions.items()}
-    twice = sorted(name for name in names.values() if list(names.values()).count(name) > 1)
-    if twice:
-        raise ValueError(f"several models are called {twice[0]}: give one of them another `title`")
-    return names
+    how_often = Counter(names.values())
+    return {key: name if how_often[name] == 1 else key for key, name in names.items()}

@@ -6,6 +6,8 @@ from flask import Blueprint, Response
 
 from producer import dead_letters, envelope, job_view, principal, stores, validation
 from producer.dead_letters import BulkRequeue, DeadPage, Edit
+from producer.openapi import deferred, described, page_of
+from producer.openapi.answers import dead_letters as answers
 
 
 def blueprint() -> Blueprint:
@@ -13,23 +15,42 @@ def blueprint() -> Blueprint:
     routes = Blueprint("dlq", __name__, url_prefix="/api/v1/dlq")
 
     @routes.get("")
+    @described(
+        "listDeadLetters",
+        "See dead letters, the newest first",
+        query=DeadPage,
+        answers={200: page_of(answers.DeadLetter)},
+        redis=True,
+    )
     def list_dead() -> Response:
         asked = validation.query(DeadPage)
         page = dead_letters.page(stores.current(), principal.current().tenant, asked)
         return envelope.page(page, asked, job_view.dead_letter)
 
     @routes.get("/<raw_id>")
+    @described("getDeadLetter", "See a dead letter", answers={200: answers.DeadLetter}, redis=True)
     def show(raw_id: str) -> Response:
         found = dead_letters.find(stores.current(), principal.current().tenant, validation.identity(raw_id))
         return envelope.answer(job_view.dead_letter(found))
 
     @routes.delete("/<raw_id>")
+    @described("dropDeadLetter", "Drop a dead letter for good", answers={200: answers.Dropped}, redis=True)
     def drop(raw_id: str) -> Response:
         job_id = validation.identity(raw_id)
         dead_letters.drop(stores.current(), principal.current().tenant, job_id)
         return envelope.answer({"id": job_id, "status": "dropped"})
 
     @routes.post("/<raw_id>/requeue")
+    @described(
+        "requeueDeadLetter",
+        "Make a fresh job from a dead letter, once",
+        body=Edit,
+        body_may_lack=True,
+        example={"payload": {"to": "ada@example.com"}},
+        answers={201: deferred(answers.Requeued)},
+        problems=("already_requeued",),
+        redis=True,
+    )
     def requeue(raw_id: str) -> Response:
         work, caller, job_id = stores.current(), principal.current(), validation.identity(raw_id)
         edit = validation.optional_body(Edit, work.settings.max_body_bytes)
@@ -38,6 +59,14 @@ def blueprint() -> Blueprint:
         return envelope.answer(data, 201, deferred=done.deferred)
 
     @routes.post("/requeue")
+    @described(
+        "requeueDeadLetters",
+        "Make fresh jobs from all dead letters that match",
+        body=BulkRequeue,
+        example={"filter": {"type": "send_email", "error_contains": "timeout"}, "limit": 100},
+        answers={200: deferred(answers.ManyRequeued)},
+        redis=True,
+    )
     def requeue_matching() -> Response:
         work, caller = stores.current(), principal.current()
         asked = validation.body(BulkRequeue, work.settings.max_body_bytes)

@@ -9,6 +9,8 @@ from flask import Blueprint, Response
 
 from producer import envelope, stores
 from producer.durability import Durability
+from producer.openapi import bare, described
+from producer.openapi.answers import state as answers
 from producer.probe import Probe
 from producer.stores import Stores
 
@@ -25,6 +27,11 @@ def blueprint(work: Stores, durability: Durability) -> Blueprint:
         probes.append(Probe(work.postgres_outage, _one_row(work)))
 
     @routes.get("/health")
+    @described(
+        "getHealth",
+        "See whether the service is well",
+        answers={200: bare(answers.Health, "It is."), 503: bare(answers.Health, "A store is away.")},
+    )
     def health() -> Response:
         checks = {probe.store: probe.word(PATIENCE) for probe in probes}
         checks.setdefault("postgres", "not configured")

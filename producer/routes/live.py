@@ -15,6 +15,8 @@ from simple_websocket import Server  # type: ignore[import-untyped]
 from producer import callers, envelope, live, principal, stores, tickets, validation
 from producer.envelope import Problem
 from producer.live import Start, Stream
+from producer.openapi import Answer, bare, described
+from producer.openapi.answers import live as answers
 
 TYPE = "text/event-stream"
 HEADERS = {"X-Accel-Buffering": "no"}
@@ -42,11 +44,27 @@ def blueprint() -> Blueprint:
     sockets = Sock()
 
     @routes.post("/events/ticket")
+    @described(
+        "issueTicket",
+        "Get a ticket that opens one stream from a page",
+        answers={201: answers.Ticket},
+        redis=True,
+    )
     def issue_ticket() -> Response:
         ticket = tickets.issue(stores.current().queue, g.shown_key)
         return envelope.answer({"ticket": ticket, "expires_in": tickets.SECONDS}, 201)
 
     @routes.get("/events")
+    @described(
+        "streamEvents",
+        "Follow what happens, as server-sent events",
+        text="The answer does not end. The `data` of each event is one LiveMessage; a comment is a sign of life.",
+        query=Opening,
+        headers=("Last-Event-ID",),
+        answers={200: bare(answers.LiveMessage, "One event after another.", TYPE)},
+        problems=("too_many_streams", "too_many_waiting"),
+        redis=True,
+    )
     def stream() -> Response:
         streams, opened = live.current(), _open()
         frames = map(live.as_server_sent_event, opened.frames())
@@ -55,6 +73,16 @@ def blueprint() -> Blueprint:
         return response
 
     @sockets.route("/ws", bp=routes)  # type: ignore[untyped-decorator]
+    @described(
+        "followEvents",
+        "Follow what happens, over a WebSocket",
+        text="Each frame that comes is one LiveMessage; what is sent is ignored.",
+        query=Opening,
+        headers=("Last-Event-ID",),
+        answers={101: Answer(None, None, "The WebSocket is open.")},
+        problems=("bad_request", "origin_refused", "too_many_streams", "too_many_waiting"),
+        redis=True,
+    )
     def follow(connection: Server) -> None:
         for frame in cast(Stream, g.stream).frames():
             if frame.body is not None:

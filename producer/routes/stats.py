@@ -6,6 +6,8 @@ from flask import Blueprint, Response, request
 
 from producer import envelope, principal, stats, stores
 from producer.metrics import CONTENT_TYPE, Metrics
+from producer.openapi import bare, described
+from producer.openapi.answers import state as answers
 from shared.errors import QueueUnavailable
 
 
@@ -14,6 +16,7 @@ def blueprint(metrics: Metrics) -> Blueprint:
     routes = Blueprint("stats", __name__)
 
     @routes.get("/api/v1/stats")
+    @described("getStats", "See the counts of jobs", answers={200: answers.Stats}, tables=True)
     def show() -> Response:
         return envelope.answer(stats.stats(stores.current(), principal.current().tenant))
 
@@ -28,6 +31,18 @@ def blueprint(metrics: Metrics) -> Blueprint:
 
 def _older_words(metrics: Metrics) -> Response:
     try:
+    @described(
+        "getMetrics",
+        "Read the figures of the service",
+        text="As Prometheus reads them, or, where `Accept` asks for JSON, five numbers in the older words.",
+        answers={
+            200: (
+                bare(str, media="text/plain", example="workqueue_redis_up 1.0\n"),
+                bare(answers.OlderMetrics),
+            ),
+            500: bare(str, "Redis is away.", "text/plain", "failed to read queue length\n"),
+        },
+    )
         return envelope.json_answer(metrics.older_words())
     except QueueUnavailable as error:
         stores.current().redis_outage.began(error)

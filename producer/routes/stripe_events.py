@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from producer.billing import Billing
+from producer.openapi import described, nothing
 
 MOST_BYTES = 262_144
 """Of an event."""
@@ -15,6 +18,21 @@ def blueprint(billing: Billing) -> Blueprint:
     routes = Blueprint("stripe_events", __name__, url_prefix="/webhooks")
 
     @routes.post("/stripe")
+    @described(
+        "receiveStripeEvent",
+        "Hear from Stripe",
+        text="Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows.",
+        body=dict[str, Any],
+        answers={200: nothing("It is taken note of.")},
+        problems=(
+            "invalid_signature",
+            "wrong_mode",
+            "billing_not_configured",
+            "billing_unavailable",
+            "billing_refused",
+        ),
+        tables=True,
+    )
     def receive() -> Response:
         request.max_content_length = MOST_BYTES
         billing.receive(request.get_data(cache=False), request.headers.get("Stripe-Signature"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,8 @@ from producer.keys import Kind
 from producer.openapi.answers.shown import Instant, Shown, Uuid
 
 Scope = Literal["jobs:submit", "jobs:read", "jobs:manage", "jobs:lease", "jobs:ack", "keys:manage"]
+
+KeyId = Annotated[str, Field(examples=["k3x9a0bz"])]
 
 
 class User(Shown):
@@ -26,7 +28,7 @@ class User(Shown):
 class Key(Shown):
     """An API key, without its secret."""
 
-    id: str = Field(examples=["k3x9a0bz"])
+    id: KeyId
     name: str = Field(examples=["billing service"])
     kind: Kind
     scopes: list[Scope] = Field(examples=[["jobs:submit", "jobs:read", "jobs:manage"]])
@@ -53,7 +55,7 @@ class FreshKey(Key):
 class RevokedKey(Shown):
     """A key that works no longer."""
 
-    id: str = Field(examples=["k3x9a0bz"])
+    id: KeyId
     status: Literal["revoked"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
 from producer.openapi.answers.jobs import Job
@@ -26,7 +24,7 @@ class LeasedJob(Job):
     """When the attempt is out of time and is extended no more."""
 
 
-class Report(Shown):
+class LeaseReport(Shown):
     """What became of what a worker said."""
 
     id: Uuid
@@ -35,14 +33,14 @@ class Report(Shown):
     """The same was said before: nothing changed."""
 
 
-class FailureReport(Report):
+class FailureReport(LeaseReport):
     """What became of a failed attempt."""
 
     retry_in_seconds: float = left_out(ge=0)
     """Until the next attempt; there when one follows."""
 
 
-class RunningReport(Report):
+class RunningReport(LeaseReport):
     """What became of what a worker said while it runs the job."""
 
     cancelled: bool = left_out()
@@ -54,5 +52,3 @@ class ExtendedLease(RunningReport):
 
     lease_until: Instant = left_out()
     """There where nothing was repeated."""
-
-
