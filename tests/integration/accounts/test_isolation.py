@@ -23,7 +23,7 @@ from tests.integration.producer.conftest import write_down
 FORBIDDEN = (PUBLIC, OPERATOR)
 """Routes that know no tenant: shown to everybody, or to the operator alone."""
 STREAMS = frozenset({"live.stream", "live.follow"})
-"""Answers without an end, which tests of their own listen to (`tests/integration/live`)."""
+"""Answers without an end: `tests/integration/live/test_isolation.py` listens to them, in both directions too."""
 QUERIES = {"jobs.wait": "?seconds=0"}
 AFTER_ALL = "2099-01-01T00:00:00Z"
 
