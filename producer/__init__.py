@@ -105,4 +105,5 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.extensions["workqueue.live"] = Live(work, waiting)
     app.config["SOCK_SERVER_OPTIONS"] = routes.live.options()
     app.register_blueprint(routes.live.blueprint())
+    app.register_blueprint(routes.reference.blueprint())
     app.register_blueprint(routes.page.blueprint(routes.page.BUILT))

@@ -24,6 +24,8 @@ SERVICES = frozenset(_CLIENT + _WORKER)
 ACCESS: dict[str, str] = {
     "health.health": PUBLIC,
     "page.page": PUBLIC,
+    "reference.show_document": PUBLIC,
+    "reference.show_page": PUBLIC,
     "stats.scrape": OPERATOR,
     "accounts.register": PUBLIC,
     "accounts.log_in": PUBLIC,
