@@ -109,8 +109,7 @@ class StripeCalls:
             Problem: 502 or 503, as for every call.
         """
         params: Any = {"metadata": {"tenant": tenant}, **({"email": email} if email else {})}
-        made = self._call(lambda client: client.v1.customers.create(params, {"idempotency_key": nonce}))
-        return made.id
+        return self._call(lambda client: client.v1.customers.create(params, {"idempotency_key": nonce}).id)
 
     def is_gone(self, customer: str) -> bool:
         """Whether the customer was deleted at Stripe."""
@@ -118,7 +117,7 @@ class StripeCalls:
             found = self._call(lambda client: client.v1.customers.retrieve(customer))
         except CustomerGone:
             return True
-        return getattr(found, "deleted", None) is True
+        return getattr(found, "deleted", False) is True
 
     def subscriptions(self, customer: str) -> list[Subscription]:
         """All that the customer subscribed to, ended or not, the newest first.
@@ -127,10 +126,9 @@ class StripeCalls:
             CustomerGone: there is no such customer.
         """
         params: Any = {"customer": customer, "status": "all", "limit": MOST_READ}
-        return [
-            self._read(found)
-            for found in self._call(lambda client: client.v1.subscriptions.list(params)).data
-        ]
+        return self._call(
+            lambda client: [self._read(found) for found in client.v1.subscriptions.list(params).data]
+        )
 
     def open_checkout(self, customer: str, tenant: str, plan: str) -> str:
         """The address of a page of Stripe's on which the customer pays for the plan.
@@ -146,12 +144,12 @@ class StripeCalls:
             "success_url": f"{self._page}/usage?checkout=done",
             "cancel_url": f"{self._page}/usage?checkout=cancelled",
         }
-        return _address(self._call(lambda client: client.v1.checkout.sessions.create(params)))
+        return self._call(lambda client: _address(client.v1.checkout.sessions.create(params)))
 
     def open_portal(self, customer: str) -> str:
         """The address of a page of Stripe's on which the customer sees invoices, changes and cancels."""
         params: Any = {"customer": customer, "return_url": f"{self._page}/usage"}
-        return _address(self._call(lambda client: client.v1.billing_portal.sessions.create(params)))
+        return self._call(lambda client: _address(client.v1.billing_portal.sessions.create(params)))
 
     def told(self, raw: bytes, signature: str | None) -> Told:
         """What a call to our webhook says, when Stripe signed it, not longer ago than the tolerance.
@@ -173,8 +171,10 @@ class StripeCalls:
 
     def _close_checkouts(self, customer: str) -> None:
         params: Any = {"customer": customer, "status": "open", "limit": MOST_READ}
-        for session in self._call(lambda client: client.v1.checkout.sessions.list(params)).data:
-            self._close(session.id)
+        for session in self._call(
+            lambda client: [one.id for one in client.v1.checkout.sessions.list(params).data]
+        ):
+            self._close(session)
 
     def _close(self, session: str) -> None:
         self._call(lambda client: client.v1.checkout.sessions.expire(session))
@@ -210,6 +210,9 @@ class StripeCalls:
                 answer = work(self._client)
             except stripe.StripeError as error:
                 raise self._in_our_words(error) from error
+            except (AttributeError, KeyError, TypeError) as error:
+                log.error("Stripe answered what we cannot read", request_id=g.request_id, exc_info=error)
+                raise _refused("Stripe answered what we cannot read") from error
         self._outage.ended()
         return answer
 
@@ -241,12 +244,7 @@ class StripeCalls:
         if error.code == "resource_missing" and getattr(error, "param", None) in ("customer", "id"):
             return CustomerGone(CustomerGone.__doc__)
         log.error("Stripe refused", request_id=g.request_id, error=str(error), code=error.code)
-        return Problem(
-            502,
-            "billing_refused",
-            "Stripe refused what we asked: the log has the reason beside this request id",
-            headers={"Retry-After": str(REFUSED_RETRY_AFTER)},
-        )
+        return _refused("Stripe refused what we asked")
 
 
 def _client(key: str, base: str | None) -> stripe.StripeClient:
@@ -272,16 +270,20 @@ def _is_customer(about: Any) -> bool:
     return getattr(about, "object", None) == "customer"
 
 
-def _address(session: Any) -> str:
-    """Of a page that Stripe made."""
-    if not isinstance(session.url, str):
-        raise Problem(
-            502,
-            "billing_refused",
-            "Stripe made a page without an address; try again",
-            headers={"Retry-After": str(RETRY_AFTER)},
-        )
-    return session.url
+def _address(page: stripe.checkout.Session | stripe.billing_portal.Session) -> str:
+    """Of a page that Stripe made; raises TypeError when it has none."""
+    if not isinstance(page.url, str):
+        raise TypeError("the page has no address")
+    return page.url
+
+
+def _refused(what: str) -> Problem:
+    return Problem(
+        502,
+        "billing_refused",
+        f"{what}: the log has the reason beside this request id",
+        headers={"Retry-After": str(REFUSED_RETRY_AFTER)},
+    )
 
 
 def _busy() -> Problem:
