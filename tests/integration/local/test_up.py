@@ -37,7 +37,7 @@ def call_back(job):
 class Stack:
     """`python -m local up` in a folder of its own, with a table of handlers in the caller's folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.port = ports.free_port()
         self.worker_port = ports.free_port()
@@ -45,7 +45,7 @@ class Stack:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "local", "up"],
             cwd=ROOT,
-            env={**os.environ, **self._settings()},
+            env={**os.environ, **self._settings(), **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
