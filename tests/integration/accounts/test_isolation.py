@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 
 from producer.access import ACCESS, OPERATOR, PUBLIC
 from tests.integration.accounts.conftest import Register, Tenant, post
+from tests.integration.billing.stripe_stub import StripeStub
 from tests.integration.conftest import run, stores_of
 from tests.integration.producer.conftest import write_down
 
@@ -74,12 +75,17 @@ def requests_without_ids(of: House) -> dict[str, tuple[str, Any]]:
         "webhooks.create": ("", {"url": "http://127.0.0.1:9/"}),
         "keys.create": ("", {"name": of.mark}),
         "live.issue_ticket": ("", None),
+        "cron.explain": ("", {"cron_expression": "@daily"}),
+        "portal.checkout": ("", {"plan": "pro"}),
+        "portal.open_customer_portal": ("", None),
+        "portal.regenerate_key": ("", None),
     }
 
 
 @pytest.fixture
-def further_settings() -> dict[str, Any]:
-    return {"webhook_allow_private": True}
+def further_settings() -> Iterator[dict[str, Any]]:
+    with StripeStub() as stripe:
+        yield {"webhook_allow_private": True, **stripe.settings}
 
 
 @pytest.fixture
@@ -205,6 +211,7 @@ def everything_of(app: Flask, house: House, url: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("turned", [False, True], ids=["ada looks at bob", "bob looks at ada"])
+@pytest.mark.feature(56, "Tenants apart from each other")
 def test_what_is_anothers_is_not_there_and_nothing_happens_to_it(
     app: Flask, houses: tuple[House, House], people_database: str, turned: bool
 ) -> None:
