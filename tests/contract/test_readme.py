@@ -94,6 +94,7 @@ def test_the_first_lines_answer_as_shown(shell: Shell) -> None:
     assert metrics.startswith("# HELP workqueue_")
 
 
+@pytest.mark.feature(100, "One command starts all of it")
 def test_the_tour_runs_as_printed(shell: Shell) -> None:
     for block in blocks("A tour"):
         check(shell, block)

@@ -6,6 +6,8 @@ import os
 import signal
 import time
 
+import pytest
+
 from tests.faults.injections import STOPPED
 from tests.faults.scene import Scene
 from tests.faults.system import CONCURRENCY, LEASE
@@ -33,6 +35,7 @@ def test_jobs_of_a_killed_runner_run_again_within_two_seconds_and_nobody_elses_a
         assert scene.job(job) | {"status": "completed", "attempt": 1} == scene.job(job)
 
 
+@pytest.mark.feature(40, "Jobs of a crashed worker run again")
 def test_when_parent_and_runners_die_together_the_lease_time_decides(scene: Scene) -> None:
     job = scene.submit("slow", payload={"seconds": 2.0})
     scene.wait_for_start(job)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults import report, trial
 
 
+@pytest.mark.feature(43, "A harness that kills, and counts what was lost")
 def test_every_promise_is_kept_through_a_mix_of_faults() -> None:
     verdict = trial.run(trial.Settings(seconds=20, seed=7))
 

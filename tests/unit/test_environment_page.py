@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from producer.settings import Settings as ProducerSettings
 from worker.builtin.settings import Settings as HandlerSettings
 from worker.settings import WorkerSettings
@@ -18,6 +20,7 @@ READ = {
 STACK = {"WORKERS", "LOCAL_DIR"}
 
 
+@pytest.mark.feature(98, "Settings by the environment")
 def test_the_page_lists_every_setting_and_no_other() -> None:
     page = (ROOT / "docs/reference/environment.md").read_text(encoding="utf-8")
     rows = (line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))

@@ -43,6 +43,7 @@ def test_a_key_says_what_it_is_and_has_the_scopes_of_its_kind(register: Register
     assert made["warning"] == keys.WARNING
 
 
+@pytest.mark.feature(48, "Keys hashed at rest, and shown once")
 def test_its_secret_is_shown_once(register: Register, client: FlaskClient) -> None:
     ada = register()
     made = make(ada)
@@ -62,6 +63,7 @@ def rule_path(rule: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", list(access.KINDS))
+@pytest.mark.feature(52, "Scopes, and keys for clients, workers and administrators")
 def test_each_kind_may_call_the_routes_of_its_scopes_and_no_other(
     app: Flask, register: Register, kind: str
 ) -> None:
@@ -165,6 +167,7 @@ def test_wrong_keys_are_refused_alike(register: Register, client: FlaskClient) -
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.feature(50, "Replace a key")
 def test_a_rotated_key_works_until_its_overlap_ends(
     register: Register, client: FlaskClient, people_database: str
 ) -> None:
@@ -243,6 +246,7 @@ def test_while_postgres_is_away_no_key_is_called_wrong(start: Start, unused_port
     assert client.get("/api/v1/queues", headers={"X-API-Key": "wrong"}).status_code == 401
 
 
+@pytest.mark.feature(54, "One static key")
 def test_static_keys_are_of_the_operators_tenant(start: Start, people_database: str) -> None:
     static, admin = "s" * 32, "a" * 32
     client = start(database_url=people_database, api_key=static, admin_key=admin).test_client()

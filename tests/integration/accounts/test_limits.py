@@ -29,6 +29,7 @@ def by(key: str, **more: str) -> dict[str, str]:
     return {"X-API-Key": key, **more}
 
 
+@pytest.mark.feature(58, "Rate limits, told in headers")
 def test_a_key_makes_its_burst_and_then_waits(limited: FlaskClient) -> None:
     left = []
     for _ in range(5):
@@ -158,6 +159,7 @@ def test_while_redis_is_away_nobody_tries_passwords(
         assert (answer.status_code, code(answer)) == (503, "queue_unavailable")
 
 
+@pytest.mark.feature(59, "A stricter limit where passwords are tried")
 def test_accounts_have_a_stricter_limit_of_their_own(start: Start, people_database: str) -> None:
     client = start(
         database_url=people_database, jwt_secret=SECRET, auth_rate_limit_rps=SLOW, auth_rate_limit_burst=3

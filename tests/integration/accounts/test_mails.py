@@ -45,6 +45,7 @@ def reset_token(app: Flask, client: FlaskClient, outbox: Path, address: str) -> 
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.feature(46, "Forgotten passwords, by mail")
 def test_a_forgotten_password_is_set_by_mail_and_ends_every_session(
     app: Flask, register: Register, client: FlaskClient, outbox: Path
 ) -> None:
@@ -173,6 +174,7 @@ def mail_server() -> Iterator[MailServer]:
     server.stop()
 
 
+@pytest.mark.feature(46, "Forgotten passwords, by mail")
 def test_with_a_mail_server_they_go_there(
     start: Start, people_database: str, outbox: Path, mail_server: MailServer
 ) -> None:

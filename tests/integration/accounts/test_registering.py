@@ -95,6 +95,7 @@ def test_what_is_wrong_is_named_and_nothing_is_stored(
     assert run(people_database, "SELECT count(*) FROM tenants") == [(0,)]
 
 
+@pytest.mark.feature(48, "Keys hashed at rest, and shown once")
 def test_no_secret_lies_in_the_tables(register: Register, people_database: str) -> None:
     ada = register()
 

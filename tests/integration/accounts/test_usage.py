@@ -79,6 +79,7 @@ def test_what_is_refused_or_repeated_is_not_counted(register: Register, client: 
     assert usage(ada)["jobs_used"] == 3
 
 
+@pytest.mark.feature(60, "A monthly number of jobs")
 def test_beyond_the_limit_nothing_is_accepted(
     register: Register, client: FlaskClient, people_database: str
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_month_begins_anew(register: Register, client: FlaskClient, people_dat
 
 
 @pytest.mark.parametrize(("tier", "limit"), [("pro", 100_000), ("business", -1)])
+@pytest.mark.feature(62, "Tiers free, pro and business")
 def test_another_tier_has_room_at_once(
     register: Register, client: FlaskClient, people_database: str, tier: str, limit: int
 ) -> None:

@@ -47,6 +47,7 @@ def test_the_usage_tells_the_plan_and_what_there_is_to_buy(register: Register) -
 
 
 @pytest.mark.parametrize(("plan", "price"), [("pro", PRO), ("business", BUSINESS)])
+@pytest.mark.feature(63, "Paying by Stripe: checkout, customer pages, webhook")
 def test_a_checkout_sells_our_price_to_ones_own_customer(
     stripe: StripeStub, register: Register, plan: str, price: str
 ) -> None:
@@ -169,6 +170,7 @@ def test_a_checkout_whose_process_died_stands_in_nobodys_way(
     assert checkout(ada).status_code == 200
 
 
+@pytest.mark.feature(63, "Paying by Stripe: checkout, customer pages, webhook")
 def test_the_customers_pages_are_the_tenants_own(stripe: StripeStub, register: Register) -> None:
     ada, bob = register(), register("bob@example.com")
     before = customer_portal(ada)

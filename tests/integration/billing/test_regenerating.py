@@ -23,6 +23,7 @@ def works(client: FlaskClient, key: str) -> bool:
     return client.get("/portal/usage", headers={"X-API-Key": key}).status_code == 200
 
 
+@pytest.mark.feature(50, "Replace a key")
 def test_the_new_key_works_the_old_one_no_longer_and_nothing_is_hidden(
     stripe: StripeStub, register: Register, tell: Tell, client: FlaskClient
 ) -> None:

@@ -47,6 +47,7 @@ def looks(stripe: StripeStub) -> int:
     return len(stripe.calls("GET", "/v1/subscriptions"))
 
 
+@pytest.mark.feature(62, "Tiers free, pro and business")
 def test_who_pays_may_go_on_at_once(
     stripe: StripeStub, register: Register, tell: Tell, people_database: str, client: FlaskClient
 ) -> None:
@@ -68,6 +69,7 @@ def test_who_pays_may_go_on_at_once(
     }
 
 
+@pytest.mark.feature(63, "Paying by Stripe: checkout, customer pages, webhook")
 def test_when_the_subscription_ends_so_does_the_tier(
     stripe: StripeStub, register: Register, tell: Tell, people_database: str, client: FlaskClient
 ) -> None:

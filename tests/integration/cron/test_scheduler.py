@@ -22,6 +22,7 @@ from worker.duties import scheduler
 HOUR = 60 * MINUTE
 
 
+@pytest.mark.feature(22, "Cron schedules")
 def test_a_due_slot_makes_one_job_with_everything_the_schedule_says(clockwork: Clockwork) -> None:
     schedule = clockwork.schedule(
         job_type="report",

@@ -127,6 +127,7 @@ def test_a_job_that_says_too_much_ends_at_its_first_attempt(
     assert (ended.status, ended.result, ended.attempts) == ("completed", kept, 1)
 
 
+@pytest.mark.feature(33, "Leases that run out, and jobs that are taken back")
 def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(
     client: Client, queue: Queue, worker: Start, tmp_path: Path
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_scheduled_job_says_when(client: FlaskClient) -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=values)
+@pytest.mark.feature(3, "A payload is any JSON")
 def test_a_payload_comes_out_as_it_went_in(app: Flask, payload: Any) -> None:
     client = app.test_client()
     made = client.post("/api/v1/jobs", data=json.dumps({"type": "a", "payload": payload}))

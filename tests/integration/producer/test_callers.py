@@ -76,6 +76,7 @@ def test_a_right_key_is_let_in_in_either_header(closed: Flask, key: str) -> None
         assert client.get("/api/v1/queues", headers=headers).status_code == 200
 
 
+@pytest.mark.feature(74, "Pages of named origins may call")
 def test_only_named_origins_may_call_from_a_page(start: Start) -> None:
     client = start(allowed_origins="https://a.example").test_client()
     allowed = client.get("/health", headers={"Origin": "https://a.example"})

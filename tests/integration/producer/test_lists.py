@@ -60,6 +60,7 @@ def test_offset_pages_cover_everything_once(client: FlaskClient) -> None:
     assert {page["meta"]["total_count"] for page in pages} == {5}
 
 
+@pytest.mark.feature(10, "Pages by cursor")
 def test_cursor_pages_cover_everything_once_while_jobs_arrive(client: FlaskClient) -> None:
     ids = make(client, *({"type": "a"} for _ in range(7)))
     seen: list[str] = []

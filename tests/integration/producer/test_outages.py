@@ -47,6 +47,7 @@ def without_postgres(own_postgres: PostgresServer) -> Iterator[str]:
     own_postgres.start()
 
 
+@pytest.mark.feature(39, "Durable before it is accepted")
 def test_with_redis_away_jobs_are_accepted_in_their_rows(
     start: Start, empty_database: str, without_redis: str
 ) -> None:

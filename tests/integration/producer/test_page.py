@@ -23,6 +23,7 @@ def client(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fla
 
 
 @pytest.mark.parametrize("path", ["/", "/jobs", "/jobs/some-id", "/dlq"])
+@pytest.mark.feature(95, "The page, served by the service")
 def test_every_place_of_the_page_is_the_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path, buffered=True)
     assert (answer.status_code, answer.text) == (200, "<!doctype html>the page")
@@ -33,6 +34,19 @@ def test_built_files_are_kept_for_long(client: FlaskClient) -> None:
     answer = client.get("/assets/app-1a2b.js", buffered=True)
     assert (answer.status_code, answer.text) == (200, "run()")
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_built_file_that_is_gone_is_no_page(client: FlaskClient) -> None:
+    answer = client.get("/assets/app-0000.js", buffered=True)
+    assert (answer.status_code, answer.mimetype) == (404, "application/json")
+
+
+def test_the_page_may_run_only_its_own_scripts_and_styles(client: FlaskClient) -> None:
+    policy = client.get("/", buffered=True).headers["Content-Security-Policy"]
+    allowed = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    assert allowed["default-src"] == "'none'"
+    assert allowed["script-src"] == allowed["style-src"] == "'self'"
+    assert allowed["frame-ancestors"] == allowed["base-uri"] == "'none'"
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/auth/nothing"])

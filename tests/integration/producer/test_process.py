@@ -75,6 +75,7 @@ def ask(port: int, method: str, path: str, body: Any = None, **headers: str) -> 
         connection.close()
 
 
+@pytest.mark.feature(99, "Migrations by themselves")
 def test_it_migrates_an_empty_database_and_takes_jobs(
     redis_url: str, namespace: str, empty_postgres: str
 ) -> None:

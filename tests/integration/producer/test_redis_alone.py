@@ -30,6 +30,7 @@ def test_the_older_list_is_empty(alone: FlaskClient) -> None:
     assert (answer.status_code, answer.json) == (200, [])
 
 
+@pytest.mark.feature(97, "Without a database")
 def test_a_job_is_shown_from_its_record(alone: FlaskClient) -> None:
     made = (alone.post("/api/v1/jobs", data=b'{"type":"a","payload":1,"delay_ms":60000}').json or {})["data"]
     shown = (alone.get(f"/api/v1/jobs/{made['id']}").json or {})["data"]

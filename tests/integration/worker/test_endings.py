@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import orjson
+import pytest
 
 from shared.states import State
 from tests.integration.worker.conftest import Start
@@ -64,6 +65,7 @@ def test_a_handler_that_holds_the_interpreter_fails_its_attempt_and_not_its_work
     assert worker.exit_code is None
 
 
+@pytest.mark.feature(37, "A drain when a worker is told to stop")
 def test_sigterm_lets_handlers_finish_and_gives_back_the_rest_uncounted(
     corner: Corner, start: Start, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from tests.integration.worker.deployment import ROOT, Corner, Worker, until
 pytestmark = pytest.mark.usefixtures("worker")
 
 
+@pytest.mark.feature(34, "Handlers of one's own")
 def test_a_job_runs_once_and_its_row_keeps_the_result(shared_corner: Corner) -> None:
     job_id = shared_corner.enqueue("echo", {"to": "you", "n": 9007199254740991})
     row = shared_corner.ended(job_id)

@@ -81,6 +81,7 @@ def test_a_worker_waits_for_redis_to_return_and_says_so(
     assert len(parts) == len(set(parts)), "and says it once"
 
 
+@pytest.mark.feature(31, "Workers as processes of their own, any number")
 def test_another_worker_takes_the_duties_over_and_nothing_is_written_twice(
     corner: Corner, start: Start
 ) -> None:
@@ -109,6 +110,7 @@ def test_the_duties_are_taken_over_from_a_chief_that_was_killed(corner: Corner, 
     assert other.health()[1]["chief"]
 
 
+@pytest.mark.feature(16, "Jobs and results that expire")
 def test_what_has_outlived_its_time_is_deleted_in_both_stores(corner: Corner, start: Start) -> None:
     worker = start(corner)
     old = corner.enqueue("echo")
