@@ -65,7 +65,7 @@ def _note_waiting(stores: Stores, tenant: str, found: dict[str, TypeState]) -> b
     for name, pending, oldest in rows:
         waiting = found.setdefault(name, TypeState(name))
         waiting.pending, waiting.oldest_age_seconds = pending, oldest
-    return sum(row[1] for row in rows) < LOOKED_AT
+    return sum(int(row[1]) for row in rows) < LOOKED_AT
 
 
 def _first(found: Iterable[TypeState]) -> list[TypeState]:

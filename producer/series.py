@@ -52,9 +52,7 @@ def series(stores: Stores, tenant: str, asked: Asked) -> dict[str, Any]:
     """
     now, counts, latencies = stores.tables.run(lambda cursor: _read(cursor, tenant, asked))
     begins = range(_begin(now, asked), now + 1, asked.seconds)
-    points = [
-        {"at": instant(at * 1000), **_figures(counts.get(at), latencies.get(at, {}))} for at in begins
-    ]
+    points = [{"at": instant(at * 1000), **_figures(counts.get(at), latencies.get(at, {}))} for at in begins]
     return {
         "minutes": asked.minutes,
         "step": asked.seconds,
@@ -88,7 +86,9 @@ def _read(
 ) -> tuple[int, dict[int, Sequence[int]], dict[int, Latencies]]:
     now = statements.number(cursor, "now_s", {})
     values = {"tenant": tenant, "queue": asked.queue, "step": asked.seconds, "from": _begin(now, asked)}
-    counts = {row[0]: row[1:] for row in statements.rows(cursor, "minutes_by_bucket", values)}
+    counts: dict[int, Sequence[int]] = {
+        row[0]: row[1:] for row in statements.rows(cursor, "minutes_by_bucket", values)
+    }
     latencies: dict[int, Latencies] = {}
     for bucket, place, waited, ran in statements.rows(cursor, "latencies_by_bucket", values):
         latencies.setdefault(bucket, {})[place] = (waited or 0, ran or 0)

@@ -9,6 +9,7 @@ from producer.cron import NewSchedule
 from producer.listing import Window
 from producer.openapi import bodies, deferred, described, page_of
 from producer.openapi.answers import cron as answers
+from producer.openapi.answers import figures
 from producer.openapi.answers.jobs import Job
 
 
@@ -53,6 +54,13 @@ def _add_all(routes: Blueprint) -> None:
 
 def _add_preview(routes: Blueprint) -> None:
     @routes.post("/explain")
+    @described(
+        "explainCron",
+        "See what a cron expression means and when it would run",
+        body=cron_preview.Expression,
+        example={"cron_expression": "30 2 * * *", "time_zone": "Europe/Berlin"},
+        answers={200: figures.CronExplained},
+    )
     def explain() -> Response:
         asked = validation.body(cron_preview.Expression, stores.current().settings.max_body_bytes)
         return envelope.answer(cron_preview.explained(asked))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from producer import envelope, me, principal, stores
+from producer.openapi import described
+from producer.openapi.answers import figures
 
 
 def blueprint() -> Blueprint:
@@ -12,6 +14,7 @@ def blueprint() -> Blueprint:
     routes = Blueprint("me", __name__, url_prefix="/api/v1/me")
 
     @routes.get("")
+    @described("getMe", "See who you are here, and what you may do", answers={200: figures.Me})
     def show() -> Response:
         return envelope.answer(me.me(stores.current(), principal.current()))
 

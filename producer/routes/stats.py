@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from producer import envelope, principal, stats, stores
+from producer import envelope, failures, principal, series, stats, stores, validation
 from producer.metrics import CONTENT_TYPE, Metrics
 from producer.openapi import bare, described
+from producer.openapi.answers import figures
 from producer.openapi.answers import state as answers
 from shared.errors import QueueUnavailable
 
@@ -20,17 +21,32 @@ def blueprint(metrics: Metrics) -> Blueprint:
     def show() -> Response:
         return envelope.answer(stats.stats(stores.current(), principal.current().tenant))
 
+    @routes.get("/api/v1/stats/series")
+    @described(
+        "getSeries",
+        "See figures over time",
+        text="`step` in seconds, in whole minutes; when absent as few as make no more than 120 points.",
+        query=series.Asked,
+        answers={200: figures.Series},
+        tables=True,
+    )
+    def show_series() -> Response:
+        asked = validation.query(series.Asked)
+        return envelope.answer(series.series(stores.current(), principal.current().tenant, asked))
+
+    @routes.get("/api/v1/stats/failures")
+    @described(
+        "getFailures",
+        "See what failed lately, alike failures together",
+        query=failures.Asked,
+        answers={200: figures.Failures},
+        tables=True,
+    )
+    def show_failures() -> Response:
+        asked = validation.query(failures.Asked)
+        return envelope.answer(failures.recent(stores.current(), principal.current().tenant, asked))
+
     @routes.get("/metrics")
-    def scrape() -> Response:
-        if request.accept_mimetypes.best_match(["text/plain", "application/json"]) == "application/json":
-            return _older_words(metrics)
-        return Response(metrics.text(), content_type=CONTENT_TYPE)
-
-    return routes
-
-
-def _older_words(metrics: Metrics) -> Response:
-    try:
     @described(
         "getMetrics",
         "Read the figures of the service",
@@ -43,6 +59,16 @@ def _older_words(metrics: Metrics) -> Response:
             500: bare(str, "Redis is away.", "text/plain", "failed to read queue length\n"),
         },
     )
+    def scrape() -> Response:
+        if request.accept_mimetypes.best_match(["text/plain", "application/json"]) == "application/json":
+            return _older_words(metrics)
+        return Response(metrics.text(), content_type=CONTENT_TYPE)
+
+    return routes
+
+
+def _older_words(metrics: Metrics) -> Response:
+    try:
         return envelope.json_answer(metrics.older_words())
     except QueueUnavailable as error:
         stores.current().redis_outage.began(error)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from producer import envelope, job_types, principal, stores
+from producer.openapi import Answer, described
+from producer.openapi.answers import figures
 
 
 def blueprint() -> Blueprint:
@@ -12,6 +14,12 @@ def blueprint() -> Blueprint:
     routes = Blueprint("types", __name__, url_prefix="/api/v1/types")
 
     @routes.get("")
+    @described(
+        "listTypes",
+        "See the types of jobs, and whether a worker knows them",
+        answers={200: Answer(list[figures.JobType], figures.TypesMeta)},
+        redis=True,
+    )
     def list_types() -> Response:
         found, complete = job_types.types(stores.current(), principal.current().tenant)
         return envelope.answer(found, complete=complete)
