@@ -41,6 +41,11 @@ SLOW = 3.0
 """Seconds that a write may hang while more comes than may wait; then the reader is too slow, and is told so."""
 STUCK = 30.0
 """Seconds that a write may hang before the connection is cut, as nothing can be said over it."""
+PACE = 0.2
+"""Seconds between two tellings of what happens: what comes within them is told together. Else every event wakes every
+thread that tells of it, and two hundred of those leave no room for requests."""
+BUNDLE = 65_536
+"""Bytes that are told together at the most, so that a reader who takes them slowly is not one who takes nothing."""
 AGAIN = 1.0
 """Seconds between two tries to catch up while Redis is away."""
 
@@ -211,6 +216,9 @@ class Stream:
         self._waiting: list[Frame] = []
         self._bytes = 0
         self._heard: str | None = None
+        self._hurry = threading.Event()
+        """Do not wait for more to tell together: there is much, or it is the end."""
+        self._told_at = 0.0
         self._level = False
         """What happens is put into `_waiting`; else the stream reads for itself."""
         self._ended: str | None = None
@@ -221,9 +229,14 @@ class Stream:
 
     def frames(self) -> Iterator[Frame]:
         """What is to be sent, until the stream ends; the last frame says why it did."""
-        for frame in self._frames():
-            self._writing_since = self._clock()
-            yield frame
+        for bundle in self.bundles():
+            yield from bundle
+
+    def bundles(self) -> Iterator[list[Frame]]:
+        """The same, what is to be sent together in one."""
+        for bundle in self._bundles():
+            self._told_at = self._writing_since = self._clock()
+            yield bundle
             self._writing_since = None
 
     # -- from the reader of the process ----------------------------------------------------------------------
@@ -237,6 +250,8 @@ class Stream:
             self._bytes += sum(len(frame.body or b"") for frame in frames)
             self._heard = position
             too_much = len(self._waiting) > MOST_WAITING or self._bytes > MOST_BYTES
+            if len(self._waiting) > MOST_WAITING // 2 or self._bytes > BUNDLE:
+                self._hurry.set()
             self._changed.notify()
         if too_much:
             self.fall_behind()
@@ -252,6 +267,7 @@ class Stream:
         """Say why, and tell no more."""
         with self._changed:
             self._ended = self._ended or reason
+            self._hurry.set()
             self._changed.notify()
 
     def judge(self) -> None:
@@ -276,15 +292,15 @@ class Stream:
 
     # -- to the caller ---------------------------------------------------------------------------------------
 
-    def _frames(self) -> Iterator[Frame]:
-        yield live_events.mark(self._id)
+    def _bundles(self) -> Iterator[list[Frame]]:
+        yield [live_events.mark(self._id)]
         while self._ended is None:
             yield from self._catch_up()
             yield from self._follow()
         sentence = {"reason": self._ended, "message": _SENTENCES[self._ended]}
-        yield live_events.notice("closed", self._id, sentence)
+        yield [live_events.notice("closed", self._id, sentence)]
 
-    def _catch_up(self) -> Iterator[Frame]:
+    def _catch_up(self) -> Iterator[list[Frame]]:
         """What is there already; from the last look on the reader of the process tells the rest."""
         while self._ended is None:
             was_level = self._level
@@ -295,7 +311,7 @@ class Stream:
                 continue
             moved = page.place != self._place or page.lost
             if page.lost:
-                yield self._gap(page)
+                yield [self._gap(page)]
             yield from self._newer(live_events.by_tenant(page.events, {self.tenant})[self.tenant])
             self._arrive(page.place.position, page.place)
             if not moved and was_level:
@@ -314,36 +330,44 @@ class Stream:
         sentence = "events before this id were dropped, yours perhaps among them: read your jobs again"
         return live_events.notice("gap", None, {"continues_at": goes_on, "message": sentence})
 
-    def _while_away(self) -> Iterator[Frame]:
+    def _while_away(self) -> Iterator[list[Frame]]:
         with self._changed:
             self._changed.wait(AGAIN)
         yield from self._sign_of_life()
 
-    def _follow(self) -> Iterator[Frame]:
+    def _follow(self) -> Iterator[list[Frame]]:
         """What the reader tells, and between it the figures and signs of life."""
         while self._level and self._ended is None:
+            self._wait_for_news()
             with self._changed:
-                if not self._waiting:
-                    self._changed.wait(max(0.0, self._next_turn - self._clock()))
                 told, heard = self._take()
             yield from self._newer(told)
             if heard is not None:
                 self._arrive(heard, Place(heard, True))
             yield from self._on_the_hour()
 
+    def _wait_for_news(self) -> None:
+        """Until there is something to tell, and some more for what comes with it."""
+        with self._changed:
+            if not self._waiting:
+                self._changed.wait(max(0.0, self._next_turn - self._clock()))
+        if self._waiting:
+            self._hurry.wait(max(0.0, self._told_at + PACE - self._clock()))
+
     def _take(self) -> tuple[list[Frame], str | None]:
         """All that waits, and how far the reader of the process was with it."""
         told, heard = self._waiting, self._heard
         self._waiting, self._bytes, self._heard = [], 0, None
+        if self._ended is None:
+            self._hurry.clear()
         return told, heard
 
-    def _newer(self, frames: Sequence[Frame]) -> Iterator[Frame]:
-        for frame in frames:
+    def _newer(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
+        for bundle in _bundled([frame for frame in frames if frame.key > self._key]):
             if self._ended is not None:
                 return
-            if frame.key > self._key:
-                self._key = frame.key
-                yield frame
+            self._key = bundle[-1].key
+            yield bundle
 
     def _arrive(self, position: str, place: Place) -> None:
         """All of the entry at `position` and before it is told, or was not the tenant's."""
@@ -359,22 +383,23 @@ class Stream:
     def _next_turn(self) -> float:
         return min(self._next_figures, self._next_heartbeat, self._next_check)
 
-    def _on_the_hour(self) -> Iterator[Frame]:
+    def _on_the_hour(self) -> Iterator[list[Frame]]:
         now = self._clock()
         if now >= self._next_figures:
             self._next_figures = now + live_figures.EVERY
             self._see_to_reader()
-            yield from self._figures.news(self._live.figures.of(self.tenant), self._id)
+            if news := list(self._figures.news(self._live.figures.of(self.tenant), self._id)):
+                yield news
         if now >= self._next_check:
             self._next_check = now + RECHECK
             self._check_caller()
         yield from self._sign_of_life()
 
-    def _sign_of_life(self) -> Iterator[Frame]:
+    def _sign_of_life(self) -> Iterator[list[Frame]]:
         now = self._clock()
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT
-            yield live_events.mark(self._id)
+            yield [live_events.mark(self._id)]
 
     def _see_to_reader(self) -> None:
         try:
@@ -396,12 +421,18 @@ def current() -> Live:
     return cast(Live, current_app.extensions["workqueue.live"])
 
 
-def as_server_sent_event(frame: Frame) -> bytes:
-    """A frame as the HTML standard's section on server-sent events has it; what has no text only moves the id on."""
-    lines = [b": here"] if frame.body is None else [b"event: " + frame.type.encode(), b"data: " + frame.body]
-    if frame.id is not None:
-        lines.insert(0, b"id: " + frame.id.encode())
-    return b"\n".join(lines) + b"\n\n"
+def _bundled(frames: Sequence[Frame]) -> Iterator[list[Frame]]:
+    """In their order, each bundle as large as it may be, and of one frame at the least."""
+    bundle: list[Frame] = []
+    size = 0
+    for frame in frames:
+        if bundle and size + len(frame.block) > BUNDLE:
+            yield bundle
+            bundle, size = [], 0
+        bundle.append(frame)
+        size += len(frame.block)
+    if bundle:
+        yield bundle
 
 
 def _from_now(place: Place) -> Start:

@@ -40,6 +40,8 @@ class Frame:
     type: str
     body: bytes | None
     """JSON on one line; None: nothing but the id."""
+    block: bytes
+    """The same as a server-sent event, made once for all who are told."""
 
 
 def by_tenant(found: Iterable[Event], tenants: Collection[str]) -> dict[str, list[Frame]]:
@@ -54,12 +56,12 @@ def by_tenant(found: Iterable[Event], tenants: Collection[str]) -> dict[str, lis
 
 def mark(event_id: str) -> Frame:
     """Tells nothing but where the reader is."""
-    return Frame(NOTHING, event_id, "", None)
+    return framed(NOTHING, event_id, "", None)
 
 
 def notice(kind: str, event_id: str | None, payload: Mapping[str, Any]) -> Frame:
     """Something about the stream itself."""
-    return Frame(NOTHING, event_id, kind, message(kind, payload, event_id=event_id))
+    return framed(NOTHING, event_id, kind, message(kind, payload, event_id=event_id))
 
 
 def message(
@@ -74,6 +76,11 @@ def message(
         "ts": at or round(time.time() * 1000),
     }
     return orjson.dumps(body)
+
+
+def framed(key: Key, event_id: str | None, kind: str, body: bytes | None) -> Frame:
+    """A frame, as both kinds of stream send it."""
+    return Frame(key, event_id, kind, body, _block(event_id, kind, body))
 
 
 def whole(position: str) -> Key:
@@ -97,7 +104,15 @@ def _frame(event: Event, before: Key) -> Frame:
         named["worker_id"] = job["worker_id"]
     payload = {"job": job, "cause": event.kind}
     event_id = id_of(key)
-    return Frame(key, event_id, name, message(name, payload, event_id=event_id, at=event.at, **named))
+    return framed(key, event_id, name, message(name, payload, event_id=event_id, at=event.at, **named))
+
+
+def _block(event_id: str | None, kind: str, body: bytes | None) -> bytes:
+    """As the HTML standard's section on server-sent events has it; what has no text only moves the id on."""
+    lines = [b": here"] if body is None else [b"event: " + kind.encode(), b"data: " + body]
+    if event_id is not None:
+        lines.insert(0, b"id: " + event_id.encode())
+    return b"\n".join(lines) + b"\n\n"
 
 
 def _job(event: Event) -> dict[str, Any]:

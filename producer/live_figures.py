@@ -105,8 +105,8 @@ class Shown:
             if self._workers.get(worker) != since:
                 payload = {"status": "alive", "last_seen": since}
                 body = live_events.message("worker.heartbeat", payload, worker_id=worker)
-                yield Frame(live_events.NOTHING, None, "worker.heartbeat", body)
+                yield live_events.framed(live_events.NOTHING, None, "worker.heartbeat", body)
         self._workers = dict(seen.workers)
         if seen.counts is not None:
             body = live_events.message("stats.update", seen.counts, event_id=event_id)
-            yield Frame(live_events.NOTHING, event_id, "stats.update", body)
+            yield live_events.framed(live_events.NOTHING, event_id, "stats.update", body)

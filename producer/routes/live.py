@@ -67,8 +67,8 @@ def blueprint() -> Blueprint:
     )
     def stream() -> Response:
         streams, opened = live.current(), _open()
-        frames = map(live.as_server_sent_event, opened.frames())
-        response = Response(frames, content_type=TYPE, headers=HEADERS)
+        told = (b"".join(frame.block for frame in bundle) for bundle in opened.bundles())
+        response = Response(told, content_type=TYPE, headers=HEADERS)
         response.call_on_close(lambda: streams.close(opened))
         return response
 

@@ -82,7 +82,7 @@ def test_while_nothing_happens_there_are_signs_of_life(streams: Live, clock: Clo
     clock.now += live.HEARTBEAT
     sign = next(frames)
     assert (sign.body, sign.id) == (None, first.id)
-    assert live.as_server_sent_event(sign) == f"id: {first.id}\n: here\n\n".encode()
+    assert sign.block == f"id: {first.id}\n: here\n\n".encode()
     streams.close(stream)
 
 
@@ -128,6 +128,38 @@ def test_more_than_may_wait_is_read_from_redis_in_order(
     assert [told(frames)["job_id"] for _ in jobs] == jobs
     more = [put(streams.queue, DEFAULT_TENANT)[0] for _ in range(40)]
     assert [told(frames)["job_id"] for _ in more] == more
+    streams.close(stream)
+
+
+def test_what_comes_within_a_moment_is_told_together(streams: Live) -> None:
+    stream = opened(streams)
+    bundles = stream.bundles()
+    next(bundles)
+    first = put(streams.queue, DEFAULT_TENANT)
+    assert [json.loads(frame.body or b"")["job_id"] for frame in next(bundles)] == first
+    jobs = [put(streams.queue, DEFAULT_TENANT)[0] for _ in range(100)]
+    heard: list[str] = []
+    tellings = 0
+    while len(heard) < len(jobs):
+        events = [json.loads(frame.body) for frame in next(bundles) if frame.body is not None]
+        heard += [event["job_id"] for event in events if "job_id" in event]
+        tellings += 1
+    assert heard == jobs
+    assert tellings < 20
+    streams.close(stream)
+
+
+def test_a_telling_is_no_larger_than_it_may_be(streams: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "BUNDLE", 2000)
+    stream = opened(streams)
+    bundles = stream.bundles()
+    next(bundles)
+    jobs = put(streams.queue, DEFAULT_TENANT, 100)
+    heard = 0
+    while heard < len(jobs):
+        bundle = next(bundles)
+        heard += len(bundle)
+        assert sum(len(frame.block) for frame in bundle) <= 2000
     streams.close(stream)
 
 
