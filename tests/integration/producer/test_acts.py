@@ -147,7 +147,7 @@ def test_attempts_come_oldest_first(app: Flask) -> None:
             " (job_id, fence, number, worker, ready_at, started_at, ended_at, outcome, error, logs)"
             " VALUES (%(id)s, 'b', 2, 'w2', NULL, '2026-01-01T00:01:00Z', NULL, NULL, NULL, NULL),"
             " (%(id)s, 'a', 1, 'w1', '2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z',"
-            " 'failed', 'boom', '[1]')",
+            " 'failed', 'boom', '[[1, \"sent\"]]')",
             {"id": job_id},
         )
     )
@@ -161,7 +161,7 @@ def test_attempts_come_oldest_first(app: Flask) -> None:
         "outcome": "failed",
         "error": "boom",
         "traceback": None,
-        "logs": [1],
+        "logs": [[1, "sent"]],
     }
     assert (second["number"], second["ended_at"], second["logs"]) == (2, None, [])
 
