@@ -48,7 +48,7 @@ def blueprint() -> Blueprint:
         body_may_lack=True,
         example={"payload": {"to": "ada@example.com"}},
         answers={201: deferred(answers.Requeued)},
-        problems=("already_requeued",),
+        problems=("already_requeued", "monthly_limit_reached", "queue_full"),
         redis=True,
     )
     def requeue(raw_id: str) -> Response:
@@ -74,3 +74,4 @@ def blueprint() -> Blueprint:
         return envelope.answer({"requeued": done, "remaining": remaining}, deferred=deferred)
 
     return routes
+        problems=("monthly_limit_reached", "queue_full"),

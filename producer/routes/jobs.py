@@ -225,7 +225,7 @@ def _add_one(routes: Blueprint) -> None:
         "Run a job again now",
         text="A scheduled or failed job at once; a dead one as a fresh job.",
         answers={200: deferred(answers.Job)},
-        problems=("not_retryable", "already_requeued"),
+        problems=("not_retryable", "already_requeued", "monthly_limit_reached", "queue_full"),
         redis=True,
     )
     def retry(raw_id: str) -> Response:

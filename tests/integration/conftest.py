@@ -11,6 +11,7 @@ from flask import Flask
 
 from producer import create_app, settings
 from producer.stores import Stores
+from tests.integration.openapi.agreement import CheckedClient
 
 Start = Callable[..., Flask]
 
@@ -29,6 +30,7 @@ def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> It
             "log_format": "console",
         }
         apps.append(create_app(settings.read(**{**given, **values})))
+        apps[-1].test_client_class = CheckedClient
         return apps[-1]
 
     yield started
