@@ -67,3 +67,21 @@ def test_the_month_s_usage_is_told(ada: Caller) -> None:
         "usage_percent": 5.0,
         "limit_reached": False,
     }
+
+
+@pytest.mark.feature(55, "An admin key, with a view over the queues, workers and figures of all tenants")
+def test_the_admin_key_sees_every_tenant_s_queues_and_the_machines(
+    ada: Caller, admin: Caller, service: Service
+) -> None:
+    ada.put("later", queue_name="ada-s")
+    depths = {queue["name"]: queue["depth"] for queue in admin.get("/api/v1/queues")}
+    assert depths["ada-s"] == 1
+    assert 'workqueue_queue_depth{queue="ada-s"} 1.0' in admin.http.get("/metrics").text
+    assert service.worker.id in {
+        worker["id"] for worker in admin.get("/api/v1/workers") if worker.get("host")
+    }
+
+    bob = service.register()
+    assert bob.get("/api/v1/queues") == []
+    assert [worker for worker in bob.get("/api/v1/workers") if worker.get("host")] == []
+    assert bob.http.get("/metrics").status_code == 403

@@ -86,16 +86,17 @@ def test_only_named_origins_may_call_from_a_page(start: Start) -> None:
         assert "Access-Control-Allow-Origin" not in answer.headers, origin
 
 
-def test_a_page_may_ask_first_without_a_key(start: Start) -> None:
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+def test_a_page_may_ask_first_without_a_key(start: Start, method: str) -> None:
     client = start(allowed_origins="https://a.example", api_key=KEY).test_client()
     headers = {
         "Origin": "https://a.example",
-        "Access-Control-Request-Method": "DELETE",
+        "Access-Control-Request-Method": method,
         "Access-Control-Request-Headers": "X-API-Key, Idempotency-Key",
     }
     answer = client.options("/api/v1/jobs", headers=headers)
     assert answer.status_code == 200
-    assert "DELETE" in answer.headers["Access-Control-Allow-Methods"]
+    assert method in answer.headers["Access-Control-Allow-Methods"]
     assert "X-API-Key" in answer.headers["Access-Control-Allow-Headers"]
 
 
