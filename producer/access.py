@@ -86,6 +86,8 @@ ACCESS: dict[str, str] = {
     "cron.trigger": "jobs:manage",
     "cron.list_runs": "jobs:read",
     "dlq.list_dead": "jobs:read",
+    "dlq.list_groups": "jobs:read",
+    "dlq.drop_matching": "jobs:manage",
     "dlq.show": "jobs:read",
     "dlq.drop": "jobs:manage",
     "dlq.requeue": "jobs:manage",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import listing, lookup, statements
+from producer import dead_matching, listing, lookup, statements
+from producer.dead_matching import Matching, Which
 from producer.envelope import Problem
 from producer.listing import Page, Window
 from producer.statements import STATEMENTS
@@ -21,6 +21,7 @@ from shared.connections import Postgres
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.mirror import Row
+from shared.requests import Refused
 from shared.states import State
 
 CHUNK = 100
@@ -28,10 +29,8 @@ CHUNK = 100
 MOST = 10_000
 """Dead letters that one request takes out, or looks through where there is no Postgres."""
 
-Identity = Annotated[str, Field(pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 
-
-class DeadPage(Window):
+class DeadPage(Window, Which):
     """The query of the list."""
 
     include_requeued: bool = False
@@ -56,25 +55,18 @@ class Edit(BaseModel):
         return requests.payload_bytes(self.payload) if "payload" in self.model_fields_set else None
 
 
-class Matching(BaseModel):
-    """Which dead letters; all of what is given must hold."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
-
-    type: requests.JobType | None = None
-    queue: requests.QueueName | None = None
-    error_contains: str | None = Field(default=None, min_length=1, max_length=500)
-    before: requests.Instant | None = None
-    """RFC 3339: those that died before."""
-    ids: list[Identity] | None = Field(default=None, min_length=1, max_length=1000)
-
-
 class BulkRequeue(BaseModel):
     """The body of `POST /dlq/requeue`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     filter: Matching
+    limit: int = Field(default=1000, ge=1, le=MOST)
+
+
+class BulkDrop(Which):
+    """The query of `DELETE /dlq`; it must choose: nobody drops everything by leaving something out."""
+
     limit: int = Field(default=1000, ge=1, le=MOST)
 
 
@@ -85,14 +77,19 @@ class Requeued:
     jobs: list[Job]
     deferred: bool
     """Redis is away: they are put in line when it returns."""
+    remaining: int = 0
+    """Dead letters that still match."""
 
 
 def page(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
-    """Dead letters, the newest death first."""
+    """Dead letters, the newest death first.
+
+    Raises:
+        TablesNeeded: it asks for a group, and the queue runs on Redis alone.
+    """
     if stores.postgres is None:
-        found, total = stores.queue.dead_letters(asked.offset, asked.limit)
-        return Page(_of_tenant(found, tenant), total, asked.offset + asked.limit < total)
-    values = {"tenant": tenant, "include_requeued": asked.include_requeued}
+        return _page_in_redis(stores, tenant, asked)
+    values = {**dead_matching.values(asked, tenant), "include_requeued": asked.include_requeued}
     return stores.postgres.run(
         lambda cursor: listing.page(cursor, "list_dead", "count_dead", values, asked, mirror.from_row)
     )
@@ -154,25 +151,41 @@ def requeue_one(stores: Stores, tenant: str, job_id: str, edit: Edit, by: str | 
     return done
 
 
-def requeue_matching(
-    stores: Stores, tenant: str, asked: BulkRequeue, by: str | None
-) -> tuple[int, int, bool]:
-    """Requeue all dead letters that match, up to the limit; answers how many, how many are left, deferred."""
+def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue, by: str | None) -> Requeued:
+    """Requeue all dead letters that match, the oldest deaths first, up to the limit.
+
+    Raises:
+        TablesNeeded: it asks for a group, and the queue runs on Redis alone.
+    """
     if stores.postgres is None:
-        return (*_requeue_matching_in_redis(stores, tenant, asked), False)
-    values = _matching_values(asked.filter, tenant)
-    done, deferred = 0, False
-    while done < asked.limit:
-        limited = {**values, "limit": min(CHUNK, asked.limit - done)}
-        matching = stores.postgres.run(partial(statements.rows, name="matching_dead", values=limited))
-        if not matching:
-            break
-        ids = [row[0] for row in matching]
+        return _requeue_matching_in_redis(stores, tenant, asked)
+    values = dead_matching.values(asked.filter, tenant)
+    jobs: list[Job] = []
+    deferred = False
+    while len(jobs) < asked.limit and (ids := _matching(stores.postgres, values, asked.limit - len(jobs))):
         chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit(), by)
-        done += len(chunk.jobs)
+        jobs += chunk.jobs
         deferred = deferred or chunk.deferred
-    left = stores.postgres.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
-    return done, left, deferred
+    return Requeued(jobs, deferred, _count_matching(stores.postgres, values))
+
+
+def drop_matching(stores: Stores, tenant: str, asked: BulkDrop) -> tuple[int, int]:
+    """Remove all dead letters that match for good, up to the limit; answers how many, and how many are left.
+
+    Raises:
+        Refused: it does not say which.
+        TablesNeeded: it asks for a group, and the queue runs on Redis alone.
+        QueueUnavailable, DatabaseUnavailable: the same call again goes on with it.
+    """
+    if not dead_matching.chooses(asked):
+        raise Refused("query", "must say which: by type, queue, group, error_contains or before")
+    if stores.postgres is None:
+        return _drop_matching_in_redis(stores, tenant, asked)
+    values = dead_matching.values(asked, tenant)
+    done = 0
+    while done < asked.limit and (ids := _matching(stores.postgres, values, asked.limit - done)):
+        done += _drop_rows(stores, stores.postgres, tenant, ids)
+    return done, _count_matching(stores.postgres, values)
 
 
 def fresh_id(job_id: str) -> str:
@@ -220,12 +233,50 @@ def _won_in_redis(stores: Stores, old: Job, fresh: Job) -> bool:
     return word in ("marked", "requeued") and stores.door.accept([Row(fresh)])[0].created
 
 
-def _requeue_matching_in_redis(stores: Stores, tenant: str, asked: BulkRequeue) -> tuple[int, int]:
-    fits = _predicate(asked.filter)
-    matching = [letter for letter in _all_letters(stores, tenant) if fits(letter)]
+def _matching(postgres: Postgres, values: dict[str, Any], most: int) -> list[str]:
+    limited = {**values, "limit": min(CHUNK, most)}
+    rows = postgres.run(lambda cursor: statements.rows(cursor, "matching_dead", limited))
+    return [row[0] for row in rows]
+
+
+def _count_matching(postgres: Postgres, values: dict[str, Any]) -> int:
+    return postgres.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
+
+
+def _drop_rows(stores: Stores, postgres: Postgres, tenant: str, ids: Sequence[str]) -> int:
+    """In Redis first: a record without its row would be written down again."""
+    stores.queue.forget(ids)
+    values = {"ids": list(ids), "tenant": tenant}
+    return postgres.run(lambda cursor: statements.number(cursor, "drop_dead_matching", values))
+
+
+def _page_in_redis(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
+    if not dead_matching.chooses(asked):
+        found, total = stores.queue.dead_letters(asked.offset, asked.limit)
+        return Page(_of_tenant(found, tenant), total, asked.offset + asked.limit < total)
+    end = asked.offset + asked.limit
+    matching = _matching_in_redis(stores, tenant, asked)
+    return Page(matching[asked.offset : end], len(matching), end < len(matching))
+
+
+def _matching_in_redis(stores: Stores, tenant: str, asked: Which) -> list[Job]:
+    fits = dead_matching.predicate(asked)
+    return [letter for letter in _all_letters(stores, tenant) if fits(letter)]
+
+
+def _requeue_matching_in_redis(stores: Stores, tenant: str, asked: BulkRequeue) -> Requeued:
+    matching = _matching_in_redis(stores, tenant, asked.filter)
     chosen = matching[-asked.limit :]  # the oldest deaths: the list has the newest first
-    done = sum(_won_in_redis(stores, old, _fresh(old, Edit())) for old in reversed(chosen))
-    return done, len(matching) - len(chosen)
+    pairs = [(old, _fresh(old, Edit())) for old in reversed(chosen)]
+    jobs = [fresh for old, fresh in pairs if _won_in_redis(stores, old, fresh)]
+    return Requeued(jobs, deferred=False, remaining=len(matching) - len(chosen))
+
+
+def _drop_matching_in_redis(stores: Stores, tenant: str, asked: BulkDrop) -> tuple[int, int]:
+    matching = _matching_in_redis(stores, tenant, asked)
+    chosen = matching[-asked.limit :]
+    stores.queue.forget([letter.id for letter in chosen])
+    return len(chosen), len(matching) - len(chosen)
 
 
 def _all_letters(stores: Stores, tenant: str) -> Iterator[Job]:
@@ -234,27 +285,6 @@ def _all_letters(stores: Stores, tenant: str) -> Iterator[Job]:
         yield from _of_tenant(found, tenant)
         if offset + CHUNK >= total:
             return
-
-
-def _predicate(asked: Matching) -> Callable[[Job], bool]:
-    before = None if asked.before is None else requests.instant_ms("filter.before", asked.before)
-    ids = None if asked.ids is None else {job_id.lower() for job_id in asked.ids}
-
-    def fits(letter: Job) -> bool:
-        return (
-            (asked.type is None or letter.type == asked.type)
-            and (asked.queue is None or letter.queue == asked.queue)
-            and (asked.error_contains is None or asked.error_contains in (letter.error or ""))
-            and (before is None or (letter.finished_at or 0) < before)
-            and (ids is None or letter.id in ids)
-        )
-
-    return fits
-
-
-def _matching_values(asked: Matching, tenant: str) -> dict[str, Any]:
-    before = None if asked.before is None else requests.instant_ms("filter.before", asked.before)
-    return {**asked.model_dump(), "before": before, "tenant": tenant}
 
 
 def _fresh(old: Job, edit: Edit) -> Job:

@@ -33,10 +33,10 @@ def stats(stores: Stores, tenant: str) -> dict[str, Any]:
 
 
 def _read(cursor: extensions.cursor, tenant: str) -> tuple[dict[str, int], int, int]:
-    values = {"tenant": tenant, "include_requeued": False}
+    values = {"tenant": tenant}
     counts = {state.value: 0 for state in State} | dict(statements.rows(cursor, "counts_by_status", values))
     rate = sum(ended for _, ended in statements.rows(cursor, "finished_last_minute", values))
-    return counts, rate, statements.number(cursor, "count_dead", values)
+    return counts, rate, statements.number(cursor, "count_all_dead", values)
 
 
 def _workers(stores: Stores, tenant: str) -> int | None:

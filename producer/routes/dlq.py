@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from producer import dead_letters, envelope, job_view, principal, stores, validation
-from producer.dead_letters import BulkRequeue, DeadPage, Edit
+from producer import dead_groups, dead_letters, envelope, job_view, principal, stores, validation
+from producer.dead_letters import BulkDrop, BulkRequeue, DeadPage, Edit
+from producer.listing import Window
 from producer.openapi import deferred, described, page_of
 from producer.openapi.answers import dead_letters as answers
+
+SHOWN_IDS = 1000
+"""Fresh jobs that an answer names."""
 
 
 def blueprint() -> Blueprint:
@@ -20,12 +24,41 @@ def blueprint() -> Blueprint:
         "See dead letters, the newest first",
         query=DeadPage,
         answers={200: page_of(answers.DeadLetter)},
+        problems=("tables_needed",),
         redis=True,
     )
     def list_dead() -> Response:
         asked = validation.query(DeadPage)
         page = dead_letters.page(stores.current(), principal.current().tenant, asked)
         return envelope.page(page, asked, job_view.dead_letter)
+
+    @routes.delete("")
+    @described(
+        "dropDeadLetters",
+        "Drop all dead letters that match for good",
+        text="At least one of the filters is required.",
+        query=BulkDrop,
+        answers={200: answers.ManyDropped},
+        problems=("tables_needed",),
+        redis=True,
+    )
+    def drop_matching() -> Response:
+        asked = validation.query(BulkDrop)
+        done, left = dead_letters.drop_matching(stores.current(), principal.current().tenant, asked)
+        return envelope.answer({"dropped": done, "remaining": left})
+
+    @routes.get("/groups")
+    @described(
+        "listDeadGroups",
+        "See dead letters that are alike together, the largest group first",
+        query=Window,
+        answers={200: page_of(answers.DeadGroup)},
+        tables=True,
+    )
+    def list_groups() -> Response:
+        asked = validation.query(Window)
+        found = dead_groups.page(stores.current(), principal.current().tenant, asked)
+        return envelope.page(found, asked)
 
     @routes.get("/<raw_id>")
     @described("getDeadLetter", "See a dead letter", answers={200: answers.DeadLetter}, redis=True)
@@ -65,13 +98,19 @@ def blueprint() -> Blueprint:
         body=BulkRequeue,
         example={"filter": {"type": "send_email", "error_contains": "timeout"}, "limit": 100},
         answers={200: deferred(answers.ManyRequeued)},
+        problems=("tables_needed",),
+        problems=("monthly_limit_reached", "queue_full"),
         redis=True,
     )
     def requeue_matching() -> Response:
         work, caller = stores.current(), principal.current()
         asked = validation.body(BulkRequeue, work.settings.max_body_bytes)
-        done, remaining, deferred = dead_letters.requeue_matching(work, caller.tenant, asked, caller.who)
-        return envelope.answer({"requeued": done, "remaining": remaining}, deferred=deferred)
+        done = dead_letters.requeue_matching(work, caller.tenant, asked, caller.who)
+        data = {
+            "requeued": len(done.jobs),
+            "remaining": done.remaining,
+            "new_job_ids": [job.id for job in done.jobs[:SHOWN_IDS]],
+        }
+        return envelope.answer(data, deferred=done.deferred)
 
     return routes
-        problems=("monthly_limit_reached", "queue_full"),

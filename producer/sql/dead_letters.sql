@@ -8,12 +8,22 @@ SELECT id, type, payload::text, tenant, queue, priority, status, version, attemp
        requeued_from, requeued_as, enqueued_by
 FROM jobs
 WHERE tenant = %(tenant)s AND status = 'dead' AND (%(include_requeued)s OR requeued_as IS NULL)
+  AND (%(type)s IS NULL OR type = %(type)s)
+  AND (%(queue)s IS NULL OR queue = %(queue)s)
+  AND (%(failure)s IS NULL OR failure = %(failure)s)
+  AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
+  AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
 ORDER BY finished_at DESC, id DESC
 LIMIT %(limit)s OFFSET %(offset)s
 
 -- name: count_dead
 SELECT count(*) FROM jobs
 WHERE tenant = %(tenant)s AND status = 'dead' AND (%(include_requeued)s OR requeued_as IS NULL)
+  AND (%(type)s IS NULL OR type = %(type)s)
+  AND (%(queue)s IS NULL OR queue = %(queue)s)
+  AND (%(failure)s IS NULL OR failure = %(failure)s)
+  AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
+  AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
 
 -- name: matching_dead
 -- The oldest deaths first: they have waited longest.
@@ -21,6 +31,7 @@ SELECT id FROM jobs
 WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
   AND (%(type)s IS NULL OR type = %(type)s)
   AND (%(queue)s IS NULL OR queue = %(queue)s)
+  AND (%(failure)s IS NULL OR failure = %(failure)s)
   AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
   AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
   AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s::uuid[]))
@@ -32,6 +43,7 @@ SELECT count(*) FROM jobs
 WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
   AND (%(type)s IS NULL OR type = %(type)s)
   AND (%(queue)s IS NULL OR queue = %(queue)s)
+  AND (%(failure)s IS NULL OR failure = %(failure)s)
   AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
   AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
   AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s::uuid[]))
@@ -60,3 +72,31 @@ RETURNING id, type, payload::text, tenant, queue, priority, status, version, att
 -- Redis has said that it is dead, also where the row does not know it yet.
 WITH gone AS (DELETE FROM jobs WHERE id = %(id)s AND tenant = %(tenant)s RETURNING id)
 DELETE FROM job_attempts WHERE job_id IN (SELECT id FROM gone)
+
+-- name: drop_dead_matching
+-- One that was requeued meanwhile stays.
+WITH gone AS (
+    DELETE FROM jobs WHERE id = ANY(%(ids)s::uuid[]) AND tenant = %(tenant)s
+        AND status = 'dead' AND requeued_as IS NULL
+    RETURNING id),
+runs AS (DELETE FROM job_attempts WHERE job_id IN (SELECT id FROM gone))
+SELECT count(*) FROM gone
+
+-- name: dead_groups
+-- The groups with most letters first, each with its newest one.
+SELECT alike.failure, sample.type, error_shape(sample.error), sample.error, alike.letters,
+       (extract(epoch FROM alike.first_at) * 1000)::bigint, (extract(epoch FROM alike.last_at) * 1000)::bigint, sample.id
+FROM (SELECT failure, count(*) AS letters, min(finished_at) AS first_at, max(finished_at) AS last_at FROM jobs
+      WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL AND failure IS NOT NULL
+      GROUP BY failure ORDER BY letters DESC, failure LIMIT %(limit)s OFFSET %(offset)s) AS alike
+CROSS JOIN LATERAL (
+    SELECT id, type, error FROM jobs
+    WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL AND failure = alike.failure
+    ORDER BY finished_at DESC, id DESC LIMIT 1) AS sample
+ORDER BY alike.letters DESC, alike.failure
+
+-- name: count_dead_groups
+SELECT count(DISTINCT failure) FROM jobs WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
+
+-- name: count_all_dead
+SELECT count(*) FROM jobs WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL

@@ -52,3 +52,30 @@ class ManyRequeued(Shown):
     requeued: int = Field(ge=0)
     remaining: int = Field(ge=0)
     """Dead letters that still match."""
+    new_job_ids: list[Uuid] = Field(max_length=1000)
+    """Of the fresh jobs, the first thousand."""
+
+
+class ManyDropped(Shown):
+    """What became of all that match."""
+
+    dropped: int = Field(ge=0)
+    remaining: int = Field(ge=0)
+    """Dead letters that still match."""
+
+
+class DeadGroup(Shown):
+    """Dead letters of one type whose errors read alike."""
+
+    group: str = Field(pattern="^[0-9a-f]{16}$", examples=["c40c3c1be5e710a0"])
+    """The word to choose them by."""
+    type: Type
+    error: str = Field(examples=["user # not found"])
+    """The first line; `#` stands for what differs: ids, hexadecimal words, numbers."""
+    last_error: str | None
+    """The newest one, whole."""
+    count: int = Field(ge=1)
+    oldest_at: Instant
+    newest_at: Instant
+    sample_job_id: Uuid
+    """Of the newest one."""

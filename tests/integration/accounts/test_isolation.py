@@ -70,6 +70,8 @@ def requests_without_ids(of: House) -> dict[str, tuple[str, Any]]:
         "jobs.create_batch": ("", [job, job]),
         "jobs.remove_old": (f"?before={AFTER_ALL}", None),
         "leases.lease": ("", {"queues": [of.mark], "limit": 100, "lease_seconds": 5}),
+        "dlq.drop_matching": (f"?type={of.mark}", None),
+        "cron.explain": ("", {"cron_expression": "@daily"}),
         "dlq.requeue_matching": ("", {"filter": {"ids": of.ids["dlq"]}}),
         "cron.create": ("", {"name": of.mark, "job_type": "sleep", "cron_expression": "@daily"}),
         "webhooks.create": ("", {"url": "http://127.0.0.1:9/"}),

@@ -1,0 +1,36 @@
+"""Dead letters that are alike, together: of one type, with errors that read the same but for ids and numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from producer import listing, statements
+from producer.job_view import instant
+from producer.listing import Page, Window
+from producer.stores import Stores
+
+
+def page(stores: Stores, tenant: str, asked: Window) -> Page[dict[str, Any]]:
+    """Groups, the largest first.
+
+    Raises:
+        TablesNeeded: the queue runs on Redis alone.
+    """
+    values = {"tenant": tenant}
+    return stores.tables.run(
+        lambda cursor: listing.page(cursor, "dead_groups", "count_dead_groups", values, asked, _view)
+    )
+
+
+def _view(row: statements.Row) -> dict[str, Any]:
+    failure, job_type, shape, error, letters, first_at, last_at, sample = row
+    return {
+        "group": failure,
+        "type": job_type,
+        "error": shape,
+        "last_error": error,
+        "count": letters,
+        "oldest_at": instant(first_at),
+        "newest_at": instant(last_at),
+        "sample_job_id": sample,
+    }
