@@ -98,8 +98,7 @@ def blueprint() -> Blueprint:
         body=BulkRequeue,
         example={"filter": {"type": "send_email", "error_contains": "timeout"}, "limit": 100},
         answers={200: deferred(answers.ManyRequeued)},
-        problems=("tables_needed",),
-        problems=("monthly_limit_reached", "queue_full"),
+        problems=("monthly_limit_reached", "queue_full", "tables_needed"),
         redis=True,
     )
     def requeue_matching() -> Response:
