@@ -1,0 +1,20 @@
+// How the page keeps what it read, and when it asks again.
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "~/api/error";
+
+const FRESH = 5_000; // ms for which what was read is not asked again when a page is opened
+const TRIES = 2;
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: FRESH,
+        retry: (failures, error) => failures < TRIES && ApiError.of(error).mayPass,
+        retryDelay: (failure, error) => (ApiError.of(error).retryAfter ?? 0) * 1000 || 500 * 2 ** failure,
+        networkMode: "always", // the service may run on this very machine
+      },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+}

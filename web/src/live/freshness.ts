@@ -1,0 +1,69 @@
+// What live events make stale: the one place where events turn into queries that are read again.
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { Kind, LiveEvent, LiveStream } from "~/live/stream";
+
+/** First members of query keys that a kind of event makes stale. Services name their keys by these words. */
+const STALE: Record<Kind, readonly string[]> = {
+  "job.enqueued": ["jobs", "queues", "stats"],
+  "job.started": ["jobs", "queues", "stats", "workers"],
+  "job.progress": [],
+  "job.failed": ["jobs", "queues", "stats", "workers"],
+  "job.completed": ["jobs", "queues", "stats", "workers", "usage"],
+  "job.dead": ["jobs", "queues", "stats", "workers", "dead-letters"],
+  "job.cancelled": ["jobs", "queues", "stats"],
+  "worker.heartbeat": ["workers"],
+  "stats.update": ["stats", "queues"],
+  gap: [],
+  closed: [],
+};
+
+const EVERY = 1000; // ms: at most one reading a second, however many events come
+
+/**
+ * Keep what is shown fresh while events come.
+ *
+ * Lists are read again at most once a second. A query can ask to be left in peace, as while somebody reads a row, by
+ * `meta: { still: true }`. Of one job only what its own events say is read again. Returns what ends it.
+ */
+export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
+  const words = new Set<string>();
+  const jobs = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = () => {
+    timer = undefined;
+    if (document.hidden) return; // kept until somebody looks, see below
+    const isStale = (key: QueryKey) => concerns(key, words, jobs);
+    void client.invalidateQueries({ predicate: (query) => !query.meta?.["still"] && isStale(query.queryKey) });
+    words.clear();
+    jobs.clear();
+  };
+  const soon = () => (timer ??= setTimeout(flush, EVERY));
+
+  const stopListening = stream.listen((event: LiveEvent) => {
+    if (event.type === "gap") {
+      void client.invalidateQueries();
+      return;
+    }
+    for (const word of STALE[event.type]) words.add(word);
+    if ("job_id" in event) jobs.add(event.job_id);
+    if (words.size > 0 || jobs.size > 0) soon();
+  });
+  const look = () => {
+    if (!document.hidden && words.size > 0) soon();
+  };
+  document.addEventListener("visibilitychange", look);
+
+  return () => {
+    stopListening();
+    document.removeEventListener("visibilitychange", look);
+    clearTimeout(timer);
+  };
+}
+
+/** Whether a key is of one of these words; `["job", id, ...]` is of its job alone. */
+function concerns(key: QueryKey, words: ReadonlySet<string>, jobs: ReadonlySet<string>): boolean {
+  const [word, id] = key;
+  if (word === "job") return typeof id === "string" && jobs.has(id);
+  return typeof word === "string" && words.has(word);
+}
