@@ -42,6 +42,10 @@ check: install ## what CI runs after the tests: format, lint, types, deployment 
 fmt: install ## format the code and mend what lint can mend
 	@cd $(ROOT) && $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+.PHONY: openapi
+openapi: install ## renew docs/reference/openapi.json from the routes
+	@cd $(ROOT) && $(BIN)/python -m producer.openapi > docs/reference/openapi.json
+
 .PHONY: faults
 faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1
 	@cd $(ROOT) && $(BIN)/python -m tests.faults --seconds $(SECONDS) --seed $(SEED)

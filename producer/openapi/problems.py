@@ -30,6 +30,7 @@ PROBLEMS: Mapping[str, Kind] = {
     "origin_refused": Kind((403,), "a page of this origin may not open it"),
     "not_found": Kind((404,), "there is no such thing, or it is another tenant's"),
     "already_ended": Kind((409,), "the job has ended"),
+    "not_ended": Kind((409,), "the job has not ended"),
     "already_requeued": Kind((409,), "the dead letter was requeued before"),
     "not_retryable": Kind((409,), "the job is neither failed, scheduled nor dead"),
     "lease_lost": Kind((409,), "the lease is over: nothing that this attempt says counts"),
