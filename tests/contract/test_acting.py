@@ -88,7 +88,8 @@ def test_the_whole_dead_letter_queue_goes_back(ada: Caller) -> None:
     narrow = {"filter": {"error_contains": "another error"}}
     assert ada.post("/api/v1/dlq/requeue", narrow)["requeued"] == 0
     buried = letters(ada)
-    assert ada.post("/api/v1/dlq/requeue", {"filter": {}}) == {"requeued": 3, "remaining": 0}
+    answered = ada.post("/api/v1/dlq/requeue", {"filter": {}})
+    assert (answered["requeued"], answered["remaining"]) == (3, 0)
     until(lambda: len(letters(ada)) == 3, "the fresh ones have died too")
     assert not set(letters(ada)) & set(buried)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openapi_spec_validator
 import pytest
 
 from tests.contract.conftest import BY_HAND, Caller, Service
@@ -104,3 +105,15 @@ def test_an_answer_may_wait_for_the_end(ada: Caller) -> None:
     assert (job["status"], job["result"]) == ("completed", {"slept": 0.1})
     waiting = ada.put("later", queue_name=BY_HAND)
     assert ada.ask("GET", f"/api/v1/jobs/{waiting}/wait?seconds=0", status=202)["status"] == "pending"
+
+
+@pytest.mark.feature(75, "An OpenAPI document, and a page that shows it")
+def test_the_api_describes_itself_without_a_key(service: Service) -> None:
+    with service.stranger() as http:
+        document = http.get("/openapi.json").json()
+        page = http.get("/docs")
+    openapi_spec_validator.validate(document)
+    assert document["openapi"].startswith("3.1")
+    assert document["paths"]["/api/v1/jobs"]["post"]["operationId"] == "createJob"
+    assert page.headers["content-type"].startswith("text/html")
+    assert 'src="http' not in page.text
