@@ -14,6 +14,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 CALLED_FROM := $(or $(PWD),$(CURDIR))
 # Tests mostly wait for processes: a few at a time, each with servers of its own, even on two cores.
 JOBS ?= 3
+PIP_AUDIT := 2.10.1
 SECONDS ?= 60
 SEED ?= 1
 export CALLED_FROM
@@ -37,6 +38,11 @@ check: install ## what CI runs after the tests: format, lint, types, deployment 
 	cd $(ROOT) && $(BIN)/ruff check .
 	cd $(ROOT) && $(BIN)/mypy $(TYPED)
 	cd $(ROOT) && $(BIN)/python -m pytest -q tests/unit/deploy
+
+.PHONY: audit
+audit: install ## ask public lists for known weaknesses of what is installed; needs the internet
+	@$(BIN)/python -m venv $(VENV)/audit && $(VENV)/audit/bin/pip install --quiet pip-audit==$(PIP_AUDIT)
+	@$(VENV)/audit/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 .PHONY: fmt
 fmt: install ## format the code and mend what lint can mend

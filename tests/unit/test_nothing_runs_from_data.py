@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,9 @@ MAY_IMPORT_BY_NAME = {
     "worker/loader.py": "HANDLERS names the operator's own table, which is read at the start",
     "sdk/python/src/workqueue/worker.py": "the same for workers over HTTP",
 }
+OF_THE_PAGE = re.compile(
+    r"dangerouslySetInnerHTML|\.(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(|new Function\("
+)
 FILES = sorted(file for folder in OURS for file in (ROOT / folder).rglob("*.py"))
 
 
@@ -75,3 +79,20 @@ def test_only_the_loader_of_the_operator_s_table_imports_by_name() -> None:
 )
 def test_each_of_them_would_be_found(text: str) -> None:
     assert found_in(text)
+
+
+def test_the_page_writes_no_html_of_data() -> None:
+    """React writes text as text; these are the ways around it."""
+    written = [
+        f"{file.relative_to(ROOT)}: {found[0]}"
+        for file in sorted((ROOT / "web/src").rglob("*.ts*"))
+        for found in OF_THE_PAGE.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert written == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<p dangerouslySetInnerHTML={x} />", "node.innerHTML = x", "document.write(x)"]
+)
+def test_each_way_around_it_would_be_found(text: str) -> None:
+    assert OF_THE_PAGE.search(text)
