@@ -57,6 +57,7 @@ ACCESS: dict[str, str] = {
     "jobs.stop": "jobs:manage",
     "jobs.retry": "jobs:manage",
     "jobs.remove_old": "jobs:manage",
+    "jobs.act_on_many": "jobs:manage",
     "jobs.explain": "jobs:read",
     "jobs.wait": "jobs:read",
     "leases.lease": "jobs:lease",

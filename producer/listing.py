@@ -1,31 +1,30 @@
-"""Lists from Postgres: pages by offset for people, of whatever is listed; filters of jobs, and their pages by cursor."""
+"""Pages of lists: by offset for people, of whatever is listed; of jobs also by cursor, for walking through all."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 from psycopg2 import extensions
 from pydantic import BaseModel, ConfigDict, Field
 
-from producer import statements
+from producer import job_search, statements
 from producer.envelope import Problem
-from shared import mirror, requests
+from producer.job_search import Filter, Found, Place, Search, Sort
+from producer.job_view import instant
+from shared import mirror
 from shared.connections import Postgres
 from shared.job import Job
-from shared.requests import Refused
-from shared.states import State
 
 T = TypeVar("T")
 
 COUNTED = 100_000
-"""Matches that are counted exactly; beyond it the count says that it is a lower bound."""
-_EXACT_MOMENT = 27
+"""Of a list that can be very long, so many are counted."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 
@@ -46,55 +45,38 @@ class Page(Generic[T]):
 
     items: list[T]
     total: int
-    """How many match; of what can be very many, `COUNTED` at most."""
+    """How many match; of what can be very many, only so many as could be counted in a moment."""
     has_more: bool
-
-
-class Filter(BaseModel):
-    """Which jobs."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-
-    status: State | None = None
-    type: requests.JobType | None = None
-    queue: requests.QueueName | None = None
-    tags: str | None = Field(default=None, max_length=8000)
-    """`key:value,key2:value2`; a job must have all of them."""
-    created_after: requests.Instant | None = None
-    """RFC 3339; this moment included."""
-    created_before: requests.Instant | None = None
-    """RFC 3339; this moment excluded."""
-
-    def values(self, tenant: str) -> dict[str, Any]:
-        """What the statements need.
-
-        Raises:
-            Refused: names the filter that cannot be read.
-        """
-        return {
-            "tenant": tenant,
-            "status": self.status.value if self.status else None,
-            "type": self.type,
-            "queue": self.queue,
-            "tags": None if self.tags is None else orjson.dumps(_tags(self.tags)).decode(),
-            "created_after": _moment("created_after", self.created_after),
-            "created_before": _moment("created_before", self.created_before),
-            "cursor_us": None,
-            "cursor_id": None,
-            "offset": 0,
-        }
+    meta: dict[str, Any] = field(default_factory=dict)
+    """What else there is to say of it."""
 
 
 class OffsetPage(Window, Filter):
     """The query of a list of jobs for people."""
 
+    sort: Sort | None = None
+    """The order; absent: `-created_at`, newest first, or `-finished_at` where the end is filtered by."""
+
 
 class CursorPage(Filter):
     """The query of a list of jobs for programs."""
 
+    sort: Sort | None = None
+    """The order; absent: `-created_at`, newest first, or `-finished_at` where the end is filtered by."""
     limit: Limit = 20
     cursor: str | None = Field(default=None, max_length=500)
-    """`next_cursor` of the page before, under the same filters."""
+    """`next_cursor` of the page before, under the same filters and in the same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CursoredPage:
+    """Some of what matches, and where it goes on."""
+
+    jobs: list[Job]
+    following: str | None
+    """The cursor of the next page; None when that was all."""
+    meta: dict[str, Any]
+    """How far was looked, where the time was over before the page was full."""
 
 
 def page(
@@ -122,74 +104,87 @@ def page(
 
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:
     """The newest jobs of a tenant."""
-    values = {**Filter().values(tenant), "limit": limit}
-    rows = postgres.run(lambda cursor: statements.rows(cursor, "list_jobs", values))
-    return [mirror.from_row(row) for row in rows]
+    return _jobs(postgres, job_search.find(postgres, job_search.read(tenant, Filter()), None, limit).places)
 
 
 def by_offset(postgres: Postgres, tenant: str, asked: OffsetPage) -> Page[Job]:
-    """A page, newest first, and how many match in all."""
-    values = {**asked.values(tenant), "most": COUNTED}
-    return postgres.run(
-        lambda cursor: page(cursor, "list_jobs", "count_jobs", values, asked, mirror.from_row)
+    """A page and how many match in all: as many as could be counted in a moment, where `total_is_exact` says so."""
+    search = job_search.read(tenant, asked, asked.sort)
+    found = job_search.find(postgres, search, None, asked.offset + asked.limit)
+    total, exact = len(found.places), True
+    if found.stopped:
+        exact = False
+    elif found.following is not None:
+        counted, exact = job_search.count(postgres, search)
+        total = max(counted, total + 1)
+    jobs = _jobs(postgres, found.places[asked.offset :])
+    return Page(jobs, total, found.following is not None, {"total_is_exact": exact, **_looked(found)})
+
+
+def by_cursor(postgres: Postgres, tenant: str, asked: CursorPage) -> CursoredPage:
+    """A page in the order that was asked for, and where the next one begins.
+
+    Raises:
+        Problem: 400 `invalid_cursor`, it was altered, or comes from a list with other filters or in another order.
+    """
+    search = job_search.read(tenant, asked, asked.sort)
+    seal = seal_of(search)
+    after = None if asked.cursor is None else opened(asked.cursor, seal)[0]
+    found = job_search.find(postgres, search, after, asked.limit)
+    following = None if found.following is None else sealed(found.following, seal)
+    return CursoredPage(_jobs(postgres, found.places), following, _looked(found))
+
+
+def seal_of(search: Search) -> bytes:
+    """What a cursor belongs to: the filters, the order, and whose jobs they are."""
+    return orjson.dumps(
+        [search.values, search.states, search.moment, search.descending], option=orjson.OPT_SORT_KEYS
     )
 
 
-def by_cursor(postgres: Postgres, tenant: str, asked: CursorPage) -> tuple[list[Job], str | None]:
-    """A page, newest first, and the cursor of the next one; None when that was all.
-
-    Raises:
-        Problem: 400 `invalid_cursor`, it was altered, or comes from a list with other filters.
-    """
-    values = {**asked.values(tenant), "limit": asked.limit + 1}
-    seal = orjson.dumps([values[name] for name in sorted(values) if name != "limit"])
-    if asked.cursor is not None:
-        values["cursor_us"], values["cursor_id"] = _opened(asked.cursor, seal)
-    rows = postgres.run(lambda cursor: statements.rows(cursor, "list_jobs", values))
-    shown = rows[: asked.limit]
-    more = len(rows) > asked.limit
-    return [mirror.from_row(row) for row in shown], _sealed(shown[-1], seal) if more else None
-
-
-def _moment(name: str, text: str | None) -> int | None:
-    return None if text is None else requests.instant_ms(name, text)
-
-
-def _tags(text: str) -> dict[str, str]:
-    found = {}
-    for pair in text.split(","):
-        name, colon, value = pair.partition(":")
-        if not (name and colon) or "\0" in pair:
-            raise Refused("tags", "must read key:value,key2:value2")
-        found[name] = value
-    return found
-
-
-def _sealed(row: tuple[Any, ...], seal: bytes) -> str:
-    """Where a page ended, with a checksum over it and the filters.
+def sealed(place: Place, seal: bytes, note: str = "") -> str:
+    """A place, and a word beside it, as a cursor with a checksum over them and over what it belongs to.
 
     The checksum keeps mistakes out, not people: every statement asks for the caller's own tenant anyway.
     """
-    place = f"{row[_EXACT_MOMENT]}|{row[0]}".encode()
-    return _sealed_text(_checksum(place, seal) + place)
+    words = f"{place.us}|{place.id}|{int(place.by_id)}|{note}".encode()
+    return _as_text(_checksum(words, seal) + words)
 
 
-def _opened(cursor: str, seal: bytes) -> tuple[int, str]:
+def opened(cursor: str, seal: bytes) -> tuple[Place, str]:
+    """The place behind a cursor, and the word beside it.
+
+    Raises:
+        Problem: 400 `invalid_cursor`, it was altered, or belongs to something else.
+    """
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raw = b""
-    place = raw[8:]
-    if raw[:8] != _checksum(place, seal) or _sealed_text(raw) != cursor:
+    words = raw[8:]
+    if raw[:8] != _checksum(words, seal) or _as_text(raw) != cursor:
         sentence = "this cursor was altered, or belongs to a list with other filters: begin without one"
         raise Problem(400, "invalid_cursor", sentence, "cursor")
-    moment, _, job_id = place.decode().partition("|")
-    return int(moment), job_id
+    us, job_id, by_id, note = words.decode().split("|")
+    return Place(int(us), job_id, by_id == "1"), note
 
 
-def _sealed_text(raw: bytes) -> str:
+def _jobs(postgres: Postgres, places: Sequence[Place]) -> list[Job]:
+    """In their order; one that was removed meanwhile is left out."""
+    found = mirror.read(postgres, [place.id for place in places]) if places else {}
+    return [found[place.id] for place in places if place.id in found]
+
+
+def _looked(found: Found) -> dict[str, Any]:
+    """How far, where the time was over before that many were found."""
+    if not found.stopped or found.following is None:
+        return {}
+    return {"searched_until": instant(found.following.us // 1000)}
+
+
+def _as_text(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _checksum(place: bytes, seal: bytes) -> bytes:
-    return hashlib.blake2b(place, key=hashlib.sha256(seal).digest(), digest_size=8).digest()
+def _checksum(words: bytes, seal: bytes) -> bytes:
+    return hashlib.blake2b(words, key=hashlib.sha256(seal).digest(), digest_size=8).digest()

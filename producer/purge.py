@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from producer import statements
+from collections.abc import Sequence
+
+from producer import job_search, statements
+from producer.job_search import Filter
 from producer.stores import Stores
+from shared.states import FINAL
 
 CHUNK = 1000
 MOST_CHUNKS = 100
@@ -32,11 +36,20 @@ def purge(stores: Stores, tenant: str, before_ms: int) -> tuple[int, bool]:
 
 def _purge_chunk(stores: Stores, tenant: str, before_ms: int) -> int | None:
     """How many were removed; None when there are none left."""
-    values = {"tenant": tenant, "before": before_ms, "limit": CHUNK}
-    found = stores.tables.run(lambda cursor: statements.rows(cursor, "final_ids_before", values))
-    if not found:
-        return None
-    ids = [row[0] for row in found]
+    search = job_search.read(tenant, Filter(), "created_at").within(FINAL).until(before_ms * 1000)
+    found = job_search.find(stores.tables, search, None, CHUNK).places
+    return len(remove(stores, tenant, [place.id for place in found])) if found else None
+
+
+def remove(stores: Stores, tenant: str, ids: Sequence[str]) -> set[str]:
+    """Remove those of these jobs whose rows say that they have ended; answers which.
+
+    Args:
+        stores: with tables.
+        tenant: whose jobs.
+        ids: at most `CHUNK`; final in their rows when they were found, which they stay.
+    """
     stores.queue.forget(ids)
-    gone = {"tenant": tenant, "ids": ids}
-    return stores.tables.run(lambda cursor: statements.number(cursor, "delete_final", gone))
+    gone = {"tenant": tenant, "ids": list(ids)}
+    rows = stores.tables.run(lambda cursor: statements.rows(cursor, "delete_final", gone))
+    return {row[0] for row in rows}

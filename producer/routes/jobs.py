@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from producer import (
     acceptance,
     attempts,
+    bulk,
     cancel,
     envelope,
     job_view,
@@ -25,11 +26,12 @@ from producer import (
     why,
 )
 from producer.acceptance import Admission
+from producer.bulk import BulkAct
 from producer.durability import Durability
-from producer.listing import COUNTED, CursorPage, OffsetPage
+from producer.listing import CursorPage, OffsetPage
 from producer.openapi import Answer, accepted, bare, bodies, deferred, described, nothing, page_of
 from producer.openapi.answers import jobs as answers
-from producer.openapi.answers.meta import JobPageMeta
+from producer.openapi.answers.meta import JobPageMeta, SearchMeta
 from producer.waiting import LONGEST, Waiting
 from shared import requests, states
 from shared.job import Job
@@ -123,7 +125,9 @@ def _add_lists(routes: Blueprint) -> None:
     @routes.get("")
     @described(
         "listJobs",
-        "See jobs, the newest first",
+        "See jobs",
+        text="The newest first where nothing else is said. A page may be short, or empty, and yet have more:"
+        " `meta.searched_until` says then how far was looked.",
         query=OffsetPage,
         answers={200: page_of(answers.Job, JobPageMeta)},
         tables=True,
@@ -131,28 +135,55 @@ def _add_lists(routes: Blueprint) -> None:
     def list_by_offset() -> Response:
         asked = validation.query(OffsetPage)
         page = listing.by_offset(stores.current().tables, principal.current().tenant, asked)
-        return envelope.page(page, asked, job_view.view, total_is_exact=page.total < COUNTED)
+        return envelope.page(page, asked, job_view.view, **page.meta)
 
     @routes.get("/cursor")
     @described(
         "listJobsByCursor",
-        "Walk through all jobs, the newest first",
+        "Walk through all jobs",
+        text="The newest first where nothing else is said. A page may be short, or empty, and yet have more:"
+        " `meta.searched_until` says then how far was looked.",
         query=CursorPage,
-        answers={200: answers.JobsPage},
+        answers={200: Answer(answers.JobsPage, SearchMeta)},
         problems=("invalid_cursor",),
         tables=True,
     )
     def list_by_cursor() -> Response:
         asked = validation.query(CursorPage)
-        jobs, following = listing.by_cursor(stores.current().tables, principal.current().tenant, asked)
+        page = listing.by_cursor(stores.current().tables, principal.current().tenant, asked)
         return envelope.answer(
             {
-                "items": [job_view.view(job) for job in jobs],
-                "next_cursor": following or "",
-                "has_more": following is not None,
+                "items": [job_view.view(job) for job in page.jobs],
+                "next_cursor": page.following or "",
+                "has_more": page.following is not None,
                 "limit": asked.limit,
-            }
+            },
+            **page.meta,
         )
+
+    @routes.post("/bulk")
+    @described(
+        "actOnJobs",
+        "Retry, cancel, requeue or delete many jobs",
+        text="Does the act to a part of the jobs and says where the next call goes on. Of those that match a filter, those"
+        " are meant that were made before the first call and whose state the act is for; the oldest come first.",
+        body=BulkAct,
+        example={"act": "requeue", "filter": {"status": "dead", "type": "send_email"}, "limit": 100},
+        answers={200: deferred(answers.BulkDone)},
+        problems=(
+            "invalid_cursor",
+            "monthly_limit_reached",
+            "queue_full",
+            "tables_needed",
+            "database_unavailable",
+        ),
+        redis=True,
+    )
+    def act_on_many() -> Response:
+        work = stores.current()
+        asked = validation.body(BulkAct, work.settings.max_body_bytes)
+        outcome = bulk.perform(work, principal.current(), asked)
+        return envelope.answer(outcome.view(), deferred=outcome.deferred)
 
     @routes.delete("")
     @described(

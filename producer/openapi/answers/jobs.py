@@ -73,9 +73,41 @@ class JobsPage(Shown):
 
     items: list[Job]
     next_cursor: str
-    """Give it back as `cursor` under the same filters; empty on the last page."""
+    """Give it back as `cursor` under the same filters and in the same order; empty on the last page."""
     has_more: bool
     limit: int = Field(examples=[20])
+
+
+class Refusal(Shown):
+    """A job that did not allow an act."""
+
+    id: Uuid
+    code: str = Field(examples=["already_ended"])
+    sentence: str
+    """For people: why, and what to do about it."""
+
+
+class Stop(Shown):
+    """Why a call ended early."""
+
+    code: str = Field(examples=["monthly_limit_reached"])
+    sentence: str
+
+
+class BulkDone(Shown):
+    """What a call did of an act on many jobs."""
+
+    done: int = Field(ge=0)
+    refused: list[Refusal]
+    remaining: int = Field(ge=0)
+    """That were not met yet."""
+    remaining_is_exact: bool = Field(examples=[True])
+    """False: there are at least `remaining`."""
+    next_cursor: str
+    """Give it back as `cursor` with the same act and filter; empty when that was all."""
+    has_more: bool
+    stopped: Stop | None
+    """Something kept the call from its end: the same request goes on when it is over, with `next_cursor` if there is one."""
 
 
 class Removed(Shown):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from producer.openapi.answers.shown import Shown, left_out
+from producer.openapi.answers.shown import Instant, Shown, left_out
 
 Durability = Literal["postgres+redis", "redis-aof", "redis-volatile"]
 
@@ -43,11 +43,18 @@ class PageMeta(Meta):
     has_more: bool = Field(examples=[False])
 
 
-class JobPageMeta(PageMeta):
+class SearchMeta(Meta):
+    """Beside jobs that were searched for."""
+
+    searched_until: Instant = left_out()
+    """The time was over before as many were found as were asked for: how far was looked. The next page goes on there."""
+
+
+class JobPageMeta(PageMeta, SearchMeta):
     """Beside a part of a list of jobs."""
 
     total_is_exact: bool = Field(examples=[True])
-    """False: there are at least `total_count`; counting ends at 100,000."""
+    """False: there are at least `total_count`; counting ends at 100,000, or when it has taken long enough."""
 
 
 class ProblemMeta(Meta):
