@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from producer.stores import Stores
 from producer.waiting import LONGEST, Waiting
 from shared import events, lifecycle, requests
 from shared import job as jobs
+from shared.errors import QueueUnavailable
 from shared.events import Event
 from shared.job import Job
 from shared.lifecycle import Failure
@@ -70,6 +72,10 @@ class Lease(Asked):
     """How long an attempt may take where the job does not say it."""
     worker_id: requests.JobType | None = None
     """The worker's own name, the same in each of its requests."""
+    concurrency: int | None = Field(None, ge=1, le=100_000)
+    """Jobs that it runs at a time; this and what follows is shown beside its name."""
+    host: str | None = Field(None, min_length=1, max_length=100)
+    version: str | None = Field(None, min_length=1, max_length=100)
 
 
 class Held(Asked):
@@ -119,6 +125,10 @@ class Progress(Held):
 
     fraction: float = Field(ge=0, le=1)
     message: str = ""
+
+
+_NAMELESS = re.compile(r"(:anonymous)\.\w+$")
+"""What a lease of a worker without a name is held under, beside what such workers are shown as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +264,7 @@ def _described(lessee: Lessee, tenant: str, asked: Lease) -> bytes:
             "tenant": tenant,
             "queues": asked.queues or ["*"],
             "types": asked.types or ["*"],
+            **asked.model_dump(include={"concurrency", "host", "version"}, exclude_none=True),
         }
     )
 
@@ -298,6 +309,8 @@ def ack(stores: Stores, tenant: str, job_id: str, asked: Ack) -> dict[str, Any]:
     result = _kept(orjson.dumps(asked.result))
     data = _data(job, asked.logs, result=orjson.Fragment(result))
     (word,) = stores.queue.ack([Ended(job_id, asked.fence, result, data)])
+    if word == "done":
+        _tally(stores, job, "done")
     return _ended(job_id, State.COMPLETED) if word == "done" else _unchanged(stores, job_id, word)
 
 
@@ -320,6 +333,7 @@ def nack(stores: Stores, tenant: str, job_id: str, asked: Nack) -> dict[str, Any
     (word,) = stores.queue.nack([Failed(job_id, asked.fence, following, data)])
     if word not in list(State):
         return _unchanged(stores, job_id, word)
+    _tally(stores, job, "failed")
     again = {"retry_in_seconds": following.delay_ms / 1000} if word == State.FAILED else {}
     return {**_ended(job_id, State(word)), **again}
 
@@ -354,6 +368,16 @@ def _known(stores: Stores, job_id: str, tenant: str) -> Job:
     if record.tenant != tenant:
         raise Problem(404, "not_found", "job not found", "id")
     return record
+
+
+def _tally(stores: Stores, job: Job, outcome: str) -> None:
+    """Count what a worker did, for the list of workers; the attempt has ended whether that succeeds or not."""
+    if job.worker is None:
+        return
+    try:
+        stores.queue.tally_worker(_NAMELESS.sub(r"\1", job.worker), outcome)
+    except QueueUnavailable as error:
+        stores.redis_outage.began(error)
 
 
 def _ended(job_id: str, state: State) -> dict[str, Any]:

@@ -53,6 +53,10 @@ class Keys:
         """The STRING (JSON, with a TTL) that a worker writes at each heartbeat."""
         return self._named(f"worker:{worker}")
 
+    def tally(self, worker: str) -> str:
+        """The HASH of what a worker over HTTP has done since it was first heard of: `since` (ms), `done`, `failed`."""
+        return self._named(f"tally:{worker}")
+
     def own_workers(self, tenant: str) -> str:
         """The ZSET of a tenant's own workers by the time (ms) their records are gone."""
         return self._named(f"workers:{tenant}")
@@ -138,6 +142,7 @@ local function job_key(id) return TAG .. 'job:' .. id end
 local function held_key(runner) return TAG .. 'held:' .. runner end
 local function control_key(runner) return TAG .. 'control:' .. runner end
 local function worker_key(worker) return TAG .. 'worker:' .. worker end
+local function tally_key(worker) return TAG .. 'tally:' .. worker end
 local function own_workers_key(tenant) return TAG .. 'workers:' .. tenant end
 local function lock_key(name) return TAG .. 'lock:' .. name end
 local function claim_key(claim) return TAG .. 'claim:' .. claim end

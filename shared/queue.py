@@ -553,11 +553,38 @@ class Queue:
 
         def write(pipe: Any) -> None:
             pipe.pexpire(self.keys.worker(worker), ttl_ms, gt=True)
+            pipe.pexpire(self.keys.tally(worker), ttl_ms, gt=True)
             pipe.zadd(self.keys.workers, {worker: now}, xx=True)
             pipe.zadd(self.keys.own_workers(tenant), {worker: now + ttl_ms}, xx=True, gt=True)
             pipe.pexpire(self.keys.own_workers(tenant), SILENT_MS)
 
         self._pipelined(write)
+
+    def tally_worker(self, worker: str, outcome: str) -> None:
+        """Count an attempt that a tenant's own worker has ended, as `done` or `failed`."""
+
+        def count(pipe: Any) -> None:
+            pipe.hincrby(self.keys.tally(worker), outcome, 1)
+            pipe.pexpire(self.keys.tally(worker), SILENT_MS, nx=True)
+
+        self._pipelined(count)
+
+    def loads(self, workers: Sequence[str]) -> list[tuple[list[str], dict[str, int]]]:
+        """Per own worker of a tenant the ids of what it holds, and its tally: `since` (ms), `done`, `failed`."""
+
+        def look(pipe: Any) -> None:
+            for worker in workers:
+                pipe.hkeys(self.keys.held(worker))
+                pipe.hgetall(self.keys.tally(worker))
+
+        found = self._pipelined(look) if workers else []
+        return [
+            (
+                [job_id.decode() for job_id in held],
+                {name.decode(): int(count) for name, count in tally.items()},
+            )
+            for held, tally in zip(found[::2], found[1::2], strict=True)
+        ]
 
     def remove_worker(self, worker: str) -> None:
         """Take a worker that stopped in order off the list."""

@@ -15,6 +15,7 @@ import redis
 from shared import logs
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
+from shared.version import VERSION
 from worker.child import Child
 from worker.duty import Loop
 from worker.settings import WorkerSettings
@@ -113,6 +114,7 @@ class Heartbeat:
             {
                 "id": self._worker,
                 "host": platform.node(),
+                "version": VERSION,
                 "pid": os.getpid(),
                 "port": self.port,
                 "started_at": self._started_at,

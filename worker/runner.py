@@ -162,7 +162,13 @@ class Runner:
             {
                 "stats": self._tally.take(),
                 "running": [
-                    {"id": attempt.job.id, "type": attempt.job.type, "seconds": round(seconds, 1)}
+                    {
+                        "id": attempt.job.id,
+                        "type": attempt.job.type,
+                        "attempt": attempt.job.attempt,
+                        "since": attempt.job.started_at,
+                        "seconds": round(seconds, 1),
+                    }
                     for attempt, seconds in self._slots.running()
                 ],
                 "turned_ago": round(time.monotonic() - self._dispatcher.turned_at, 1),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from producer import envelope, principal, queue_state, stores
-from producer.openapi import described
+from producer import envelope, principal, stores, workers
+from producer.openapi import Answer, described
 from producer.openapi.answers import state as answers
 
 
@@ -14,8 +14,14 @@ def blueprint() -> Blueprint:
     routes = Blueprint("workers", __name__, url_prefix="/api/v1/workers")
 
     @routes.get("")
-    @described("listWorkers", "See who is there to run jobs", answers={200: list[answers.Worker]}, redis=True)
+    @described(
+        "listWorkers",
+        "See who is there to run jobs",
+        answers={200: Answer(list[answers.Worker], answers.WorkersMeta)},
+        redis=True,
+    )
     def list_workers() -> Response:
-        return envelope.answer(queue_state.workers(stores.current().queue, principal.current().tenant))
+        shown = workers.workers(stores.current().queue, principal.current().tenant)
+        return envelope.answer(shown, summary=workers.summary(shown))
 
     return routes

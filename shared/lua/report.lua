@@ -27,6 +27,8 @@ if tenant ~= '' then
   if not has_room(own) then return 0 end
   redis.call('ZADD', own, now + ttl, worker)
   redis.call('PEXPIRE', own, kept)
+  redis.call('HSETNX', tally_key(worker), 'since', now)
+  redis.call('PEXPIRE', tally_key(worker), ttl)
 end
 redis.call('SET', worker_key(worker), ARGV[2], 'PX', ttl)
 redis.call('ZADD', WORKERS, now, worker)

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from producer.openapi.answers.jobs import Queue
-from producer.openapi.answers.meta import Durability
-from producer.openapi.answers.shown import Instant, Shown, left_out
+from producer.openapi.answers.jobs import Queue, Type
+from producer.openapi.answers.meta import Durability, Meta
+from producer.openapi.answers.shown import Instant, Shown, Uuid, left_out
 
 
 class QueueState(Shown):
@@ -40,6 +40,16 @@ class Runner(Shown):
     """The jobs that it runs."""
 
 
+class RunningJob(Shown):
+    """A job that a worker runs."""
+
+    id: Uuid
+    type: Type
+    attempt: int = left_out(ge=1)
+    since: Instant | None
+    """When it was claimed."""
+
+
 class Worker(Shown):
     """A live worker, as it last described itself; of its machine it tells the operator alone."""
 
@@ -47,6 +57,7 @@ class Worker(Shown):
     kind: Literal["threads", "http"]
     status: Literal["active"]
     last_seen: Instant
+    heartbeat_age_seconds: float = Field(ge=0)
     queues: list[str] = left_out(examples=[["*"]])
     """`*`: every queue."""
     types: list[str] = left_out(examples=[["send_email"]])
@@ -55,13 +66,38 @@ class Worker(Shown):
     """Of a worker over HTTP: whose it is."""
     started_at: Instant = left_out()
     concurrency: int = left_out(ge=0)
+    """The same as `slots`."""
+    slots: int = left_out(ge=0)
     """Jobs that it can run at a time."""
+    busy: int = left_out(ge=0)
+    """Jobs that it runs."""
+    jobs: list[RunningJob] = left_out()
+    """Those, as far as one answer names them."""
+    version: str = left_out()
     host: str = left_out()
     pid: int = left_out()
     port: int = left_out()
     jobs_done: int = left_out(ge=0)
     jobs_failed: int = left_out(ge=0)
     runners: list[Runner] = left_out()
+
+
+class Summary(Shown):
+    """The workers of an answer together; what one does not say counts as nothing."""
+
+    workers: int = Field(ge=0)
+    slots: int = Field(ge=0)
+    busy: int = Field(ge=0)
+    jobs_done: int = Field(ge=0)
+    """Since each began."""
+    jobs_failed: int = Field(ge=0)
+    """Attempts."""
+
+
+class WorkersMeta(Meta):
+    """What stands beside workers."""
+
+    summary: Summary
 
 
 class Stats(Shown):

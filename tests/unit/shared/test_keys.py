@@ -29,6 +29,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("solo", ("mail",), "solo_key('mail')"),
     ("worker", ("box-1",), "worker_key('box-1')"),
     ("own_workers", ("acme",), "own_workers_key('acme')"),
+    ("tally", ("http:acme:box-1",), "tally_key('http:acme:box-1')"),
     ("workers", (), "WORKERS"),
     ("lock", ("duty",), "lock_key('duty')"),
     ("limit", ("tenant:acme",), "limit_key('tenant:acme')"),

@@ -108,6 +108,8 @@ class Worker:
             "lease_seconds": lease_seconds,
             "timeout_seconds": _longest_timeout(handlers),
             "worker_id": self.name,
+            "concurrency": concurrency,
+            "host": platform.node()[:100] or "unknown",
         }
         if queues:
             self._asked["queues"] = list(queues)
