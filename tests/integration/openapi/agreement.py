@@ -19,6 +19,8 @@ URN = "urn:workqueue"
 Steps = tuple[str, ...]
 
 _documents: dict[str, dict[str, Any]] = {}
+_routes: dict[str, routes.Route] = {}
+"""By endpoint; both are made of the first application that is asked, as they are the same whatever is set."""
 
 
 class CheckedClient(FlaskClient):
@@ -46,7 +48,7 @@ def check(app: Flask, answer: TestResponse) -> None:
 
 
 def the_document(app: Flask) -> dict[str, Any]:
-    """The document, made of the first application that asks: it is the same whatever is set."""
+    """The document."""
     if URN not in _documents:
         _documents[URN] = document.build(app)
     return _documents[URN]
@@ -67,7 +69,9 @@ def _route(app: Flask, path: str, method: str) -> routes.Route | None:
         endpoint, _ = app.url_map.bind("").match(path, "GET" if method == "HEAD" else method)
     except HTTPException:
         return None
-    return next((route for route in routes.described(app) if route.endpoint == endpoint), None)
+    if not _routes:
+        _routes.update({route.endpoint: route for route in routes.described(app)})
+    return _routes.get(endpoint)
 
 
 def _is_of_any_service(answer: TestResponse) -> bool:
