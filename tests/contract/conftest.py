@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,10 +62,14 @@ class Caller:
         until(lambda: self.job(job_id)["status"] == status, f"job {job_id} is {status}")
         return self.job(job_id)
 
-    def run(self, job_id: str) -> dict[str, Any]:
-        """The newest of the job's runs, when it is written down."""
-        until(lambda: self.get(f"/api/v1/jobs/{job_id}/attempts"), f"a run of {job_id} is written down")
-        return dict(self.get(f"/api/v1/jobs/{job_id}/attempts")[-1])
+    def runs(self, job_id: str, count: int = 1) -> list[dict[str, Any]]:
+        """The job's runs, the oldest first, when the ends of so many are written down."""
+
+        def ended() -> list[dict[str, Any]]:
+            return [run for run in self.get(f"/api/v1/jobs/{job_id}/attempts") if run["outcome"]]
+
+        until(lambda: len(ended()) >= count, f"{count} runs of {job_id} are written down")
+        return ended()
 
     def listed(self, query: str = "") -> list[dict[str, Any]]:
         return list(self.get(f"/api/v1/jobs{query}"))
@@ -72,6 +77,18 @@ class Caller:
     def lease(self, limit: int = 1, **asked: Any) -> list[dict[str, Any]]:
         """Jobs of the queue that no worker serves."""
         return list(self.post("/api/v1/jobs/lease", {"queues": [BY_HAND], "limit": limit, **asked}))
+
+    def events_until(self, kind: str) -> list[dict[str, Any]]:
+        """What the stream tells of the tenant's jobs, from the beginning to the first of a kind."""
+        told: list[dict[str, Any]] = []
+        with self.http.stream("GET", "/events", headers={"Last-Event-ID": "0-0"}) as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            for line in stream.iter_lines():
+                if line.startswith('data: {"type":"job.'):
+                    told.append(json.loads(line.removeprefix("data: ")))
+                if told and told[-1]["type"] == kind:
+                    break
+        return told
 
     def tell(self, job: dict[str, Any], what: str, **said: Any) -> dict[str, Any]:
         """What the holder of a lease says."""

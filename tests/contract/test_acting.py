@@ -68,7 +68,7 @@ def test_dead_letters_are_listed_with_what_killed_them(ada: Caller) -> None:
 
 @pytest.mark.feature(28, "Requeue one dead letter, linked to the original")
 def test_a_requeued_letter_is_a_fresh_job_that_knows_its_origin(ada: Caller) -> None:
-    letter = dead(ada, tags={"customer": "7"})
+    letter = dead(ada, tags={"customer": "7"}, ttl_seconds=3600)
     made = ada.ask("POST", f"/api/v1/dlq/{letter}/requeue", {"payload": {"times": 0}}, status=201)
     assert made["dlq_entry_id"] == letter
     fresh = ada.ended(made["new_job"]["id"])
@@ -77,6 +77,8 @@ def test_a_requeued_letter_is_a_fresh_job_that_knows_its_origin(ada: Caller) -> 
         letter,
         {"customer": "7"},
     )
+    kept = datetime.fromisoformat(fresh["expires_at"]) - datetime.fromisoformat(fresh["completed_at"])
+    assert kept == timedelta(hours=1)
     assert ada.get(f"/api/v1/dlq/{letter}")["new_job_id"] == fresh["id"]
     assert ada.ask("POST", f"/api/v1/dlq/{letter}/requeue", status=409)["code"] == "already_requeued"
 
