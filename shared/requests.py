@@ -65,23 +65,29 @@ class NewJob(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
     type: JobType
+    """Which handler runs it."""
     payload: Any = Field(default_factory=dict)
     """Any JSON; comes out equal."""
     priority: int | None = Field(None, ge=1, le=10)
     """10 is served first; absent means 5."""
     queue_name: QueueName | None = None
+    """Absent means `default`."""
     max_attempts: int | None = Field(None, ge=1, le=25)
+    """Runs allowed in all; absent means the handler's own number, else 5."""
     retries: int | None = Field(None, ge=0, le=24)
     """`max_attempts - 1`, in the older words."""
     scheduled_at: Instant | None = None
     """RFC 3339 with a zone, at most a year ahead; a time that is past means now."""
     delay_ms: int | None = Field(None, ge=0, le=YEAR_MS)
+    """From now on, at most a year."""
     ttl_seconds: int | None = Field(None, ge=1, le=MAX_TTL)
     """How long the job is kept after its end."""
     timeout_seconds: float | None = Field(None, ge=1, le=86_400)
     """How long one attempt may run."""
     backoff: NewBackoff | None = None
+    """How its retries wait; absent means by the defaults of its members."""
     tags: dict[TagName, TagValue] | None = Field(None, max_length=20)
+    """To find it by."""
 
     @property
     def attempts_allowed(self) -> int | None:
