@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,17 @@ class _Reader:
         if "enum" in schema or "const" in schema:
             values = schema.get("enum") or [schema["const"]]
             return Markup(" ").join(Markup("<code>{}</code>").format(value) for value in values)
-        return escape(_plain(schema))
+        return self._plain(schema)
+
+    def _plain(self, schema: Json) -> Markup:
+        bounds = [escape(bound) for bound in _bounds(schema)]
+        if "pattern" in schema:
+            bounds.append(Markup("as <code>{}</code>").format(schema["pattern"]))
+        kind = escape(schema.get("format") or schema.get("type", "any JSON"))
+        values = schema.get("additionalProperties")
+        if isinstance(values, dict):
+            kind += Markup(" of {}").format(self.kind(values))
+        return Markup(", ").join([kind, *bounds])
 
     def members(self, schema: Json) -> list[Json]:
         """The members of an object."""
@@ -189,16 +199,11 @@ def _is_problem(status: str, answer: Json) -> bool:
     return status >= "400" and answer["description"].startswith("`")
 
 
-def _plain(schema: Mapping[str, Any]) -> str:
-    kind = schema.get("type", "any JSON")
-    if kind == "null":
-        return "null"
-    bounds = [
-        f"{word} {schema[name]:,}" if isinstance(schema[name], int) else f"{word} {schema[name]}"
-        for name, word in _BOUNDS.items()
-        if name in schema
-    ]
-    return ", ".join([schema.get("format", kind), *bounds])
+def _bounds(schema: Json) -> Iterator[str]:
+    for name, word in _BOUNDS.items():
+        if name in schema:
+            value = schema[name]
+            yield f"{word} {value:,}" if type(value) is int else f"{word} {_pretty(value)}"
 
 
 _BOUNDS = {
