@@ -63,8 +63,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200 if well else 503, "application/json", orjson.dumps(said))
         elif path == "/metrics":
             self._metrics()
+        elif path == "/metrics.json":
+            self._answer(200, "application/json", orjson.dumps(self.server.figures.live()))
         else:
-            self._answer(404, "text/plain", b"this worker serves /health and /metrics\n")
+            self._answer(404, "text/plain", b"this worker serves /health, /metrics and /metrics.json\n")
+
+    def do_OPTIONS(self) -> None:  # noqa: N802 - the name that http.server calls
+        """Before a page of another origin asks with headers of its own."""
+        self._answer(204, None, b"")
 
     def _metrics(self) -> None:
         figures = self.server.figures
@@ -78,16 +84,26 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, "application/json", orjson.dumps(said))
 
-    def _answer(self, status: int, kind: str, body: bytes) -> None:
+    def _answer(self, status: int, kind: str | None, body: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        origin, allowed = self.headers.get("Origin", ""), self.server.origins
-        if origin and (origin in allowed or "*" in allowed):
-            self.send_header("Access-Control-Allow-Origin", "*" if "*" in allowed else origin)
-            self.send_header("Vary", "Origin")
+        if kind is not None:
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self._send_origin()
         self.end_headers()
         self.wfile.write(body)
+
+    def _send_origin(self) -> None:
+        origin, allowed = self.headers.get("Origin", ""), self.server.origins
+        if "*" not in allowed:
+            self.send_header("Vary", "Origin")
+        if origin and (origin in allowed or "*" in allowed):
+            self.send_header("Access-Control-Allow-Origin", "*" if "*" in allowed else origin)
+            self.send_header("Access-Control-Allow-Methods", "GET")
+            self.send_header("Access-Control-Allow-Headers", "Accept, Content-Type, X-Request-Id")
+            self.send_header("Access-Control-Max-Age", "600")
 
     def log_message(self, format: str, *args: Any) -> None:
         """Scrapes are no news."""

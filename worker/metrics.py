@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from prometheus_client.registry import Collector
 
 from shared.errors import QueueUnavailable
 from shared.queue import Queue
+from shared.version import VERSION
 from worker.duties.mirror import Mirror
 from worker.duties.reconciler import Reconciler
 from worker.runners import Runners
@@ -27,6 +29,9 @@ class Figures(Collector):
     reconciler: Reconciler
     mirror: Mirror | None
     runners: Runners
+    worker: str = ""
+    """Its id."""
+    _started: float = field(init=False, default_factory=time.monotonic)
     _registry: CollectorRegistry = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,18 +50,35 @@ class Figures(Collector):
         return generate_latest(self._registry)
 
     def json(self) -> dict[str, object]:
-        """In the words of the older system, with counts of this process since it started.
+        """In the words of the older system, with counts of this process since it started, and what it does now.
+
+        It may be read by a page of another origin: it names no tenant, no job and no type.
 
         Raises:
             QueueUnavailable: Redis is away.
         """
         waiting = sum(self.queue.depth(name).jobs for name in self.queue.queue_names())
+        return {"total_jobs_in_queue": waiting, **self._live()}
+
+    def live(self) -> dict[str, object]:
+        """The same, also while Redis is away: then nobody knows how many jobs wait."""
+        try:
+            return self.json()
+        except QueueUnavailable:
+            return {"total_jobs_in_queue": None, **self._live()}
+
+    def _live(self) -> dict[str, object]:
         return {
-            "total_jobs_in_queue": waiting,
             "jobs_done": self.tally.total("completed"),
             "jobs_failed": self.tally.total("failed", "dead"),
             "worker_concurrency": self.concurrency,
             "queue_name": self.queue.namespace,
+            "worker": self.worker,
+            "version": VERSION,
+            "uptime_seconds": round(time.monotonic() - self._started, 1),
+            "slots": self.concurrency,
+            "busy": self.running,
+            **self.tally.recent.figures(),
         }
 
     def describe(self) -> list[Metric]:

@@ -89,6 +89,7 @@ class Parent:
             self._reconciler,
             self._mirror,
             self._runners,
+            self.worker,
         )
         self._chief = Chief(self._queue, self.worker)
         self._loops = [

@@ -6,6 +6,8 @@ import bisect
 import threading
 from typing import Any
 
+from worker.recent import Recent
+
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 """Upper bounds in seconds of the histograms, the last of which is open."""
 RAN_TO_AN_END = frozenset({"completed", "failed", "dead", "cancelled"})
@@ -21,6 +23,8 @@ class Tally:
         self._outcomes: dict[tuple[str, str], int] = {}
         self._durations: dict[str, list[float]] = {}
         self._waits: dict[str, list[float]] = {}
+        self.recent = Recent(BUCKETS)
+        """What others counted in the last minute."""
 
     def count(self, job_type: str, outcome: str, seconds: float, waited: float) -> None:
         """One attempt ended.
@@ -51,6 +55,7 @@ class Tally:
 
     def add(self, taken: dict[str, Any]) -> None:
         """Add what another tally counted."""
+        self.recent.add(taken)
         with self._lock:
             for job_type, outcome, count in taken["outcomes"]:
                 key = (job_type, outcome)

@@ -68,13 +68,16 @@ def test_the_older_system_s_words_and_who_may_read_them(lone_corner: Corner, sta
         return said
 
     until(lambda: read()["jobs_done"] == 2 and read()["jobs_failed"] == 1, "the counts have arrived")
-    assert read() == {
-        "total_jobs_in_queue": 1,
-        "jobs_done": 2,
-        "jobs_failed": 1,
-        "worker_concurrency": 4,
-        "queue_name": lone_corner.namespace,
-    }
+    assert (
+        read().items()
+        >= {
+            "total_jobs_in_queue": 1,
+            "jobs_done": 2,
+            "jobs_failed": 1,
+            "worker_concurrency": 4,
+            "queue_name": lone_corner.namespace,
+        }.items()
+    )
     assert worker.ask("/nothing")[0] == 404
     status, said = worker.health()
     assert (status, said["status"], said["redis"], said["runners"]) == (200, "ok", "ok", 1)
