@@ -9,6 +9,7 @@ from producer import envelope, limits, routes, stores
 from producer.accounts import Accounts
 from producer.billing import Billing
 from producer.callers import Callers
+from producer.downloads import Downloads
 from producer.durability import Durability
 from producer.limits import Limits
 from producer.live import Live
@@ -102,6 +103,7 @@ def _add_routes(app: Flask, metrics: Metrics) -> None:
     app.register_blueprint(routes.portal.blueprint(billing))
     app.register_blueprint(routes.stripe_events.blueprint(billing))
     app.register_blueprint(routes.health.blueprint(work, durability))
+    app.extensions["workqueue.downloads"] = Downloads(work)
     app.extensions["workqueue.live"] = Live(work, waiting)
     app.config["SOCK_SERVER_OPTIONS"] = routes.live.options()
     app.register_blueprint(routes.live.blueprint())

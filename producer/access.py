@@ -58,6 +58,7 @@ ACCESS: dict[str, str] = {
     "jobs.retry": "jobs:manage",
     "jobs.remove_old": "jobs:manage",
     "jobs.act_on_many": "jobs:manage",
+    "jobs.download": "jobs:read",
     "jobs.explain": "jobs:read",
     "jobs.wait": "jobs:read",
     "leases.lease": "jobs:lease",

@@ -61,6 +61,10 @@ PROBLEMS: Mapping[str, Kind] = {
     "database_unavailable": Kind((503,), "Postgres is away: again after `Retry-After` seconds"),
     "queue_unavailable": Kind((503,), "Redis is away: again after `Retry-After` seconds"),
     "queue_full": Kind((503,), "the queue takes no more now: again after `Retry-After` seconds"),
+    "too_many_exports": Kind(
+        (429, 503),
+        "the tenant, or the process, has as many downloads under way as it may: again when one has ended",
+    ),
     "too_many_waiting": Kind((503,), "too many requests wait already: again shortly, or without waiting"),
 }
 

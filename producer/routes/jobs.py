@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from producer import (
@@ -12,6 +12,7 @@ from producer import (
     attempts,
     bulk,
     cancel,
+    downloads,
     envelope,
     job_view,
     limits,
@@ -27,6 +28,7 @@ from producer import (
 )
 from producer.acceptance import Admission
 from producer.bulk import BulkAct
+from producer.downloads import FORMATS, Download
 from producer.durability import Durability
 from producer.listing import CursorPage, OffsetPage
 from producer.openapi import Answer, accepted, bare, bodies, deferred, described, nothing, page_of
@@ -160,6 +162,27 @@ def _add_lists(routes: Blueprint) -> None:
             },
             **page.meta,
         )
+
+    @routes.get("/export")
+    @described(
+        "downloadJobs",
+        "Download all jobs that match",
+        text="As CSV (RFC 4180, a line of names first; what a spreadsheet would take for a formula begins with `'`) or as"
+        " JSON, one Job on each line. A download that breaks off has no end: its connection is cut.",
+        query=Download,
+        answers={
+            200: tuple(bare(str, "All of it.", form.media, form.example) for form in FORMATS.values()),
+        },
+        problems=("too_many_exports",),
+        tables=True,
+    )
+    def download() -> Response:
+        asked, caller = validation.query(Download), principal.current()
+        opened = downloads.current().open(caller.tenant, asked, request.environ.get("gunicorn.socket"))
+        headers = {"Content-Disposition": f'attachment; filename="{opened.name}"'}
+        response = Response(opened.chunks(), mimetype=opened.form.media, headers=headers)
+        response.call_on_close(opened.close)
+        return response
 
     @routes.post("/bulk")
     @described(

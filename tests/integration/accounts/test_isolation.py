@@ -68,7 +68,7 @@ def requests_without_ids(of: House) -> dict[str, tuple[str, Any]]:
         "v0.enqueue": ("", job),
         "jobs.create": ("", job),
         "jobs.create_batch": ("", [job, job]),
-        "jobs.act_on_many": ("", {"act": "delete", "ids": of.ids["jobs"]}),
+        "jobs.act_on_many": ("", {"act": "delete", "filter": {"type": of.mark}}),
         "jobs.remove_old": (f"?before={AFTER_ALL}", None),
         "leases.lease": ("", {"queues": [of.mark], "limit": 100, "lease_seconds": 5}),
         "dlq.drop_matching": (f"?type={of.mark}", None),
