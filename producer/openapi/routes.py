@@ -117,6 +117,8 @@ class Route:
             yield from ("unauthorized", "database_unavailable")
         if self.access not in (PUBLIC, ANYONE):
             yield "forbidden"
+        if self.access != PUBLIC:
+            yield "origin_refused"
 
     @property
     def who(self) -> str:

@@ -37,7 +37,13 @@ WORDS = [
     "\N{FULLWIDTH LATIN SMALL LETTER A}",
 ]
 STREAMS = {"live.stream", "live.follow"}
-SEEN_AS_TEXT = {"application/json", "text/plain", "application/openmetrics-text"}
+SEEN_AS_TEXT = {
+    "application/json",
+    "text/plain",
+    "application/openmetrics-text",
+    "text/csv",
+    "application/x-ndjson",
+}
 QUERIES = (
     "status",
     "type",
@@ -80,7 +86,13 @@ def check(answer: Any, where: object) -> None:
     assert "Set-Cookie" not in answer.headers, where
     assert answer.status_code not in (301, 302, 303, 307, 308), where
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], where
-    if "<script>" in answer.text:
+    if answer.mimetype == "text/html":
+        assert "script-src" in answer.headers["Content-Security-Policy"], where
+        assert (
+            "'unsafe-inline'"
+            not in answer.headers["Content-Security-Policy"].partition("script-src")[2].partition(";")[0]
+        )
+    elif "<script>" in answer.text:
         assert answer.mimetype in SEEN_AS_TEXT, where
 
 
@@ -193,7 +205,7 @@ def test_nobody_is_led_elsewhere(app: Flask) -> None:
         "/api/v1/jobs/",
         "/auth/login/",
     ):
-        answer = client.get(path, headers={"Host": "localhost"})
+        answer = client.get(path, headers={"Host": "localhost"}, buffered=True)
         assert answer.status_code not in range(300, 400), path
     made = client.post(
         "/api/v1/jobs",
