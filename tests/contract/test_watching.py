@@ -51,7 +51,7 @@ def test_the_figures_are_had_in_json_too(admin: Caller, service: Service) -> Non
     expected = {"total_jobs_in_queue", "jobs_done", "jobs_failed", "worker_concurrency", "queue_name"}
     producer = admin.http.get("/metrics", headers={"Accept": "application/json"}).json()
     worker = json.loads(service.worker.ask("/metrics", Accept="application/json")[1])
-    assert producer.keys() == worker.keys() == expected
+    assert expected <= producer.keys() & worker.keys()
     assert producer["worker_concurrency"] == worker["worker_concurrency"] == 4
 
 
