@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
-from producer.openapi import bare, described, document, page
+from producer.openapi import bare, described, document, nothing, page
+
+KEPT = nothing("The caller has it already, as `If-None-Match` shows.")
 
 
 def blueprint() -> Blueprint:
@@ -26,7 +28,7 @@ def blueprint() -> Blueprint:
     @described(
         "getOpenApi",
         "Get the OpenAPI document",
-        answers={200: bare(dict[str, Any], "OpenAPI 3.1.", example={"openapi": "3.1.0"})},
+        answers={200: bare(dict[str, Any], "OpenAPI 3.1.", example={"openapi": "3.1.0"}), 304: KEPT},
     )
     def show_document() -> Response:
         return _kept(Response(for_programs(), mimetype="application/json"))
@@ -35,7 +37,7 @@ def blueprint() -> Blueprint:
     @described(
         "getDocs",
         "Read the OpenAPI document as a page",
-        answers={200: bare(str, media="text/html", example="<!doctype html>")},
+        answers={200: bare(str, media="text/html", example="<!doctype html>"), 304: KEPT},
     )
     def show_page() -> Response:
         response = Response(for_people().html, mimetype="text/html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -46,6 +47,12 @@ def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in settings.Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setattr("shared.settings.load_dotenv", lambda: False)
+
+
+@pytest.fixture(autouse=True)
+def no_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A web page that happens to be built on this machine changes nothing; tests of it build their own."""
+    monkeypatch.setattr("producer.routes.page.BUILT", tmp_path / "no page")
 
 
 def stores_of(app: Flask) -> Stores:
