@@ -13,12 +13,15 @@ from shared.states import State
 
 
 def stats(stores: Stores, tenant: str) -> dict[str, Any]:
-    """Counts by status, rate, and how much of it failed.
+    """Counts by status, rate, and how much of it failed; what is slow to count is some seconds old.
 
     Raises:
         TablesNeeded: the queue runs on Redis alone.
     """
-    counts, rate, letters = stores.tables.run(lambda cursor: _read(cursor, tenant))
+    tables = stores.tables
+    counts, rate, letters = stores.looks.take(
+        ("stats", tenant), lambda: tables.run(lambda cursor: _read(cursor, tenant))
+    )
     total = sum(counts.values())
     failed = counts["failed"] + counts["dead"]
     return {

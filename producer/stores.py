@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
 
+from producer.looks import Looks
 from producer.outage import Outage
 from producer.settings import Settings
 from shared.connections import Postgres, redis_for_commands
@@ -30,6 +31,8 @@ class Stores:
     door: Door
     redis_outage: Outage
     postgres_outage: Outage
+    looks: Looks = field(default_factory=Looks)
+    """At what is slow to count."""
 
     @property
     def tables(self) -> Postgres:

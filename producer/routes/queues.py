@@ -22,7 +22,7 @@ def blueprint() -> Blueprint:
     @described("listQueues", "See queues, by name", answers={200: list[answers.QueueState]}, redis=True)
     def list_queues() -> Response:
         work, tenant = stores.current(), principal.current().tenant
-        rates = queue_state.rates(work.postgres, tenant)
+        rates = work.looks.take(("rates", tenant), lambda: queue_state.rates(work.postgres, tenant))
         shown = [
             {**asdict(queue), "rate_per_minute": None if rates is None else rates.get(queue.name, 0)}
             for queue in queue_state.queues_of(work, tenant)
