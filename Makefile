@@ -22,22 +22,36 @@ export CALLED_FROM
 .PHONY: help
 help: ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(ROOT)/Makefile | while IFS="$$(printf '\t')" read -r verb text; do \
-		printf '  make %-8s %s\n' "$$verb" "$$text"; done
+		printf '  make %-11s %s\n' "$$verb" "$$text"; done
 
 .PHONY: up
 up: install ## run everything here: PORT WORKER_PORT WORKERS HANDLERS REDIS_URL DATABASE_URL LOCAL_DIR
 	@cd $(ROOT) && exec $(BIN)/python -m local up
 
 .PHONY: test
-test: install ## run all tests on real servers; ARGS='-k name' goes to pytest, JOBS=1 runs one at a time
+test: install page browser ## run all tests on real servers; ARGS='-k name' goes to pytest, JOBS=1 runs one at a time
+	$(if $(ARGS),,@cd $(ROOT)/web && npm run --silent test)
 	@cd $(ROOT) && $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
+.PHONY: page
+page: install ## build the web page, if its sources changed; `cd web && npm run dev` shows it while you write
+	@cd $(ROOT) && $(BIN)/python -m local page
+
+.PHONY: browser
+browser: install # finds a Chromium for the browser tests, or installs one; no verb of its own
+	@cd $(ROOT) && $(BIN)/python -m tests.e2e.chromium
+
+.PHONY: screenshots
+screenshots: install page browser ## see every page at both widths in both themes, in web/screenshots
+	@cd $(ROOT) && $(BIN)/python -m tests.e2e.screenshots
+
 .PHONY: check
-check: install ## what CI runs after the tests: format, lint, types, deployment files
+check: install page ## what CI runs after the tests: format, lint, types, the page's too, deployment files
 	cd $(ROOT) && $(BIN)/ruff format --check .
 	cd $(ROOT) && $(BIN)/ruff check .
 	cd $(ROOT) && $(BIN)/mypy $(TYPED)
 	cd $(ROOT) && $(BIN)/python -m pytest -q tests/unit/deploy
+	cd $(ROOT)/web && npm run --silent check
 
 .PHONY: audit
 audit: install ## ask public lists for known weaknesses of what is installed; needs the internet
@@ -50,7 +64,7 @@ fmt: install ## format the code and mend what lint can mend
 
 .PHONY: openapi
 openapi: install ## renew docs/reference/openapi.json from the routes
-	@cd $(ROOT) && $(BIN)/python -m producer.openapi > docs/reference/openapi.json
+	@cd $(ROOT)/docs/reference && PYTHONPATH=$(ROOT) $(BIN)/python -m producer.openapi > openapi.new && mv openapi.new openapi.json
 
 .PHONY: faults
 faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1
