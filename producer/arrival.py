@@ -30,6 +30,8 @@ TAKES_NOTHING = 30
 """Seconds for which a caller may take nothing of an answer."""
 STOPS = 2.0
 """Seconds that a stopping process still waits for the rest of one."""
+PARTS = 2.0
+"""Seconds for a caller to close a connection that we have ended (RFC 9112, section 9.6)."""
 LOOK = 1.0
 """Seconds between two looks at what is late."""
 
@@ -72,6 +74,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """What waits for one of the threads that read, in order, and until when."""
         self._unfinished: dict[TConn, float] = {}
         """What such a thread reads, and until when."""
+        self._parting: dict[TConn, float] = {}
+        """What is answered and half closed, and until when the caller may close the rest."""
         self._next_look = 0.0
 
     def enqueue_req(self, conn: TConn) -> None:
@@ -91,7 +95,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:
         """A thread is done with the connection: another may have its place."""
         self._unfinished.pop(conn, None)
-        super().finish_request(conn, fs)
+        if fs.cancelled() or fs.exception() or not fs.result():
+            self._part(conn)
+        else:
+            super().finish_request(conn, fs)
         self._begin_large()
 
     def murder_pending(self) -> None:
@@ -100,7 +107,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if now < self._next_look:
             return
         self._next_look = now + LOOK
-        for conn in _late(self._arriving, now if self.alive else now + ARRIVES - STOPS):
+        stopping = 0 if self.alive else ARRIVES - STOPS
+        for conn in _late(self._arriving, now + stopping) + _late(self._parting, now):
             self.poller.unregister(conn.sock)
             self._close(conn)
         for conn in _late(self._large, now):
@@ -139,6 +147,29 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             del self._large[conn]
             self._unfinished[conn] = time.monotonic() + UNFINISHED
             self._give_thread(conn)
+
+    def _part(self, conn: TConn) -> None:
+        """Close our side and let the poller wait for theirs: gunicorn would wait for it here, and all others with it."""
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._close(conn)
+            return
+        conn.sock.setblocking(False)
+        self._parting[conn] = time.monotonic() + PARTS
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._drain, conn))
+
+    def _drain(self, conn: TConn, sock: socket.socket) -> None:
+        try:
+            rest = sock.recv(LARGEST)
+        except BlockingIOError:
+            return
+        except OSError:
+            rest = b""
+        if not rest:
+            del self._parting[conn]
+            self.poller.unregister(sock)
+            self._close(conn)
 
     def _close(self, conn: TConn) -> None:
         self.nr_conns -= 1

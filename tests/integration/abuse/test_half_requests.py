@@ -12,7 +12,7 @@ import pytest
 from local.servers import RedisServer
 from tests.integration.producer.test_process import PATIENCE, ask, gunicorn
 
-HEAD = b"POST /enqueue HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+HEAD = b"POST /enqueue HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 BODY = b'{"type":"a"}'
 HALVES = {
     "nothing": b"",
@@ -21,7 +21,10 @@ HALVES = {
     "a large body, begun": HEAD + b"Content-Length: 900000\r\n\r\n" + b" " * 200_000,
     "a body without an end": HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
     "a body that waits for our word": HEAD + b"Content-Length: 100\r\nExpect: 100-continue\r\n\r\n",
-    "half of a second request": b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n" + HEAD,
+    "a large body that nobody reads": HEAD.replace(b"/enqueue", b"/nowhere")
+    + b"Content-Length: 900000\r\n\r\n",
+    "a connection that is ended and never closed": b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "half of a second request": b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + HEAD,
 }
 THREADS = 8
 
@@ -69,7 +72,7 @@ def test_bodies_of_every_size_arrive_whole(port: int, size: int) -> None:
 
 
 def test_requests_in_one_go_are_answered_in_their_order(port: int) -> None:
-    first = b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+    first = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
     last = HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
     with sending(port, first + last[:50]) as connection:
         connection.sendall(last[50:])
@@ -100,8 +103,8 @@ SMUGGLED = {
 def test_what_a_proxy_could_read_otherwise_is_refused_and_the_connection_closed(
     port: int, rest: bytes
 ) -> None:
-    inner = b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
-    with sending(port, b"POST /enqueue HTTP/1.1\r\nHost: a\r\n" + rest + inner) as connection:
+    inner = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with sending(port, b"POST /enqueue HTTP/1.1\r\nHost: localhost\r\n" + rest + inner) as connection:
         answers = read_all(connection)
     assert answers.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
     assert answers.count(b"HTTP/1.1 ") == 1
