@@ -64,7 +64,7 @@ fmt: install ## format the code and mend what lint can mend
 
 .PHONY: openapi
 openapi: install ## renew docs/reference/openapi.json from the routes
-	@cd $(ROOT)/docs/reference && PYTHONPATH=$(ROOT) $(BIN)/python -m producer.openapi > openapi.new && mv openapi.new openapi.json
+	@cd $(ROOT)/docs/reference && PYTHONPATH=$(ROOT) $(BIN)/python -m producer.openapi > openapi.new && mv openapi.new openapi.json || { rm -f openapi.new; exit 1; }
 
 .PHONY: faults
 faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1
