@@ -78,7 +78,6 @@ def requests_without_ids(of: House) -> dict[str, tuple[str, Any]]:
         "webhooks.create": ("", {"url": "http://127.0.0.1:9/"}),
         "keys.create": ("", {"name": of.mark}),
         "live.issue_ticket": ("", None),
-        "cron.explain": ("", {"cron_expression": "@daily"}),
         "portal.checkout": ("", {"plan": "pro"}),
         "portal.open_customer_portal": ("", None),
         "portal.regenerate_key": ("", None),
