@@ -1,0 +1,81 @@
+"""Fills a service with what a busy week leaves behind, for pictures and for tests that need much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.e2e.stack import Stack
+
+ERRORS = (
+    "the mail server said 421: try again later",
+    "connection to partner.example refused",
+    "<b>not</b> a template: {{ customer.name }}",
+)
+QUEUES = {"send_email": "mail", "charge_card": "billing"}
+PEOPLE = ("ada", "grace", "edsger", "barbara", "tony")
+
+
+def fill(service: Stack) -> dict[str, str]:
+    """Jobs in every state, schedules, webhooks and keys.
+
+    Returns:
+        The id of one job by its state.
+    """
+    kinds = ("send_email", "resize_image", "import_orders")
+    done = [_job(kinds[n % 3], {"customer": {"id": n, "name": PEOPLE[n % 5]}}, n) for n in range(60)]
+    dead = [_job("charge_card", {"message": ERRORS[n % 3], "order": n}, n, max_attempts=1) for n in range(14)]
+    failed = [_job("send_email", {"message": ERRORS[0]}, n, backoff={"base_seconds": 600}) for n in range(4)]
+    later = [_job("import_orders", {"week": n}, n, delay_ms=3_600_000 * (n + 1)) for n in range(5)]
+    unknown = [_job("translate", {"text": "hello", "to": "fr"}, n) for n in range(3)]
+    running = [_job("resize_image", {"seconds": 300, "image": f"{n}.png"}, n) for n in range(2)]
+    made = {
+        "completed": _make(service, done),
+        "dead": _make(service, dead),
+        "failed": _make(service, failed),
+        "scheduled": _make(service, later),
+        "pending": _make(service, unknown),
+    }
+    for state in ("completed", "dead", "failed"):
+        for job_id in made[state]:
+            service.once(job_id, state)
+    made["running"] = _make(service, running)
+    service.once(made["running"][0], "running")
+    service.call("DELETE", f"/api/v1/jobs/{made['scheduled'].pop()}")
+    service.call("POST", "/api/v1/queues/billing/pause")
+    _others(service)
+    return {state: ids[0] for state, ids in made.items()}
+
+
+def _job(job_type: str, payload: Any, number: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "type": job_type,
+        "payload": payload,
+        "queue_name": QUEUES.get(job_type, "default"),
+        "tags": {"customer": PEOPLE[number % 5]},
+        **fields,
+    }
+
+
+def _make(service: Stack, jobs: list[dict[str, Any]]) -> list[str]:
+    return [job["id"] for job in service.call("POST", "/api/v1/jobs/batch", jobs)]
+
+
+def _others(service: Stack) -> None:
+    for name, expression, zone in (
+        ("nightly report", "30 2 * * *", "Europe/Berlin"),
+        ("invoices", "0 9 1 * *", "UTC"),
+        ("clean up", "@hourly", "America/New_York"),
+    ):
+        schedule = {
+            "name": name,
+            "job_type": "import_orders",
+            "cron_expression": expression,
+            "time_zone": zone,
+        }
+        service.call("POST", "/api/v1/cron", {**schedule, "enabled": name != "invoices"})
+    hook = {"url": "https://example.com/hooks/workqueue", "events": ["job.completed", "job.dead"]}
+    service.call("POST", "/api/v1/webhooks", hook)
+    for name, kind in (("billing service", "client"), ("importer", "worker"), ("old laptop", "client")):
+        key = service.call("POST", "/api/v1/keys", {"name": name, "kind": kind})
+        if name == "old laptop":
+            service.call("DELETE", f"/api/v1/keys/{key['id']}")
