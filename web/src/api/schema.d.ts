@@ -48,8 +48,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See jobs, the newest first
-         * @description Needs the scope `jobs:read`.
+         * See jobs
+         * @description The newest first where nothing else is said. A page may be short, or empty, and yet have more: `meta.searched_until` says then how far was looked. Needs the scope `jobs:read`.
          */
         get: operations["listJobs"];
         put?: never;
@@ -96,12 +96,52 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Walk through all jobs, the newest first
-         * @description Needs the scope `jobs:read`.
+         * Walk through all jobs
+         * @description The newest first where nothing else is said. A page may be short, or empty, and yet have more: `meta.searched_until` says then how far was looked. Needs the scope `jobs:read`.
          */
         get: operations["listJobsByCursor"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all jobs that match
+         * @description As CSV (RFC 4180, a line of names first; what a spreadsheet would take for a formula begins with `'`) or as JSON, one Job on each line. A download that breaks off has no end: its connection is cut. Needs the scope `jobs:read`.
+         */
+        get: operations["downloadJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry, cancel, requeue or delete many jobs
+         * @description Does the act to a part of the jobs and says where the next call goes on. Of those that match a filter, those are meant that were made before the first call and whose state the act is for; the oldest come first. Needs the scope `jobs:manage`.
+         */
+        post: operations["actOnJobs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1281,7 +1321,7 @@ export interface paths {
         };
         /**
          * Follow what happens, as server-sent events
-         * @description The answer does not end. The `data` of each event is one LiveMessage; a comment is a sign of life. Needs the scope `jobs:read`.
+         * @description The answer does not end. The `data` of each event is one LiveMessage as JSON; a comment is a sign of life. Needs the scope `jobs:read`.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -1417,6 +1457,45 @@ export interface components {
         BillingPage: {
             /** @example https://checkout.stripe.com/c/pay/cs_test_a1 */
             url: string;
+        };
+        /** @description The body of `POST /jobs/bulk`. */
+        BulkAct: {
+            /** @enum {string} */
+            act: "retry" | "cancel" | "requeue" | "delete";
+            /** @description Either these jobs, */
+            ids?: string[] | null;
+            /** @description or those that match, as in the list; `{}`: all. */
+            filter?: components["schemas"]["Filter"] | null;
+            /**
+             * @description Of those that match: at most so many in this call.
+             * @default 200
+             */
+            limit?: number;
+            /** @description `next_cursor` of the call before, with the same act and filter. */
+            cursor?: string | null;
+        } & ({
+            ids: unknown[];
+            filter?: null;
+        } | {
+            filter: Record<string, never>;
+            ids?: null;
+        });
+        /** @description What a call did of an act on many jobs. */
+        BulkDone: {
+            done: number;
+            refused: components["schemas"]["Refusal"][];
+            /** @description That were not met yet. */
+            remaining: number;
+            /**
+             * @description False: there are at least `remaining`.
+             * @example true
+             */
+            remaining_is_exact: boolean;
+            /** @description Give it back as `cursor` with the same act and filter; empty when that was all. */
+            next_cursor: string;
+            has_more: boolean;
+            /** @description Something kept the call from its end: the same request goes on when it is over, with `next_cursor` if there is one. */
+            stopped: components["schemas"]["Stop"] | null;
         };
         /** @description The body of `POST /dlq/requeue`. */
         BulkRequeue: {
@@ -1832,6 +1911,28 @@ export interface components {
             /** @description From started to ended. */
             run_ms: components["schemas"]["Spread"];
         };
+        /** @description Which jobs; all of what is given must hold. */
+        Filter: {
+            /** @description One state, or several with commas between them. */
+            status?: string | null;
+            type?: string | null;
+            queue?: string | null;
+            /** @description `key:value,key2:value2`; a job must have all of them. */
+            tags?: string | null;
+            /** @description RFC 3339; this moment included. */
+            created_after?: string | null;
+            /** @description RFC 3339; this moment excluded. */
+            created_before?: string | null;
+            /** @description RFC 3339; only jobs that have ended, well or not, at this moment or later. */
+            finished_after?: string | null;
+            /** @description RFC 3339; this moment excluded. */
+            finished_before?: string | null;
+            /**
+             * @description Text in the id, the payload or the error; A to Z in either case. Where it reads as an id or as the beginning of one
+             *     (eight digits or more), and there are jobs of such an id, it means those alone.
+             */
+            q?: string | null;
+        };
         /** @description A key that was just made: the key itself is shown this once. */
         FreshKey: {
             /** @example k3x9a0bz */
@@ -2075,6 +2176,11 @@ export interface components {
              */
             request_id: string;
             /**
+             * Format: date-time
+             * @description The time was over before as many were found as were asked for: how far was looked. The next page goes on there.
+             */
+            searched_until?: string;
+            /**
              * @description How many there are in all.
              * @example 1
              */
@@ -2086,7 +2192,7 @@ export interface components {
             /** @example false */
             has_more: boolean;
             /**
-             * @description False: there are at least `total_count`; counting ends at 100,000.
+             * @description False: there are at least `total_count`; counting ends at 100,000, or when it has taken long enough.
              * @example true
              */
             total_is_exact: boolean;
@@ -2116,7 +2222,7 @@ export interface components {
         /** @description Part of a walk through jobs. */
         JobsPage: {
             items: components["schemas"]["Job"][];
-            /** @description Give it back as `cursor` under the same filters; empty on the last page. */
+            /** @description Give it back as `cursor` under the same filters and in the same order; empty on the last page. */
             next_cursor: string;
             has_more: boolean;
             /** @example 20 */
@@ -2207,6 +2313,10 @@ export interface components {
             timeout_seconds?: number;
             /** @description The worker's own name, the same in each of its requests. */
             worker_id?: string | null;
+            /** @description Jobs that it runs at a time; this and what follows is shown beside its name. */
+            concurrency?: number | null;
+            host?: string | null;
+            version?: string | null;
         };
         /** @description A job that the caller holds, with what it takes to run and to end it. */
         LeasedJob: {
@@ -2355,11 +2465,13 @@ export interface components {
         };
         /** @description The body of `POST /auth/login`; any password may be tried, but not one that takes long to hash. */
         Login: {
+            /** Format: email */
             email: string;
             password: string;
         };
         /** @description A body with a mail address, which is the same in capitals. */
         MailAddress: {
+            /** Format: email */
             email: string;
         };
         /** @description What became of all that match. */
@@ -2473,23 +2585,29 @@ export interface components {
          *     most 256 KiB as compact JSON, and 32 levels.
          */
         NewJob: {
+            /** @description Which handler runs it. */
             type: string;
             /** @description Any JSON; comes out equal. */
             payload?: unknown;
             /** @description 10 is served first; absent means 5. */
             priority?: number | null;
+            /** @description Absent means `default`. */
             queue_name?: string | null;
+            /** @description Runs allowed in all; absent means the handler's own number, else 5. */
             max_attempts?: number | null;
             /** @description `max_attempts - 1`, in the older words. */
             retries?: number | null;
             /** @description RFC 3339 with a zone, at most a year ahead; a time that is past means now. */
             scheduled_at?: string | null;
+            /** @description From now on, at most a year. */
             delay_ms?: number | null;
             /** @description How long the job is kept after its end. */
             ttl_seconds?: number | null;
             /** @description How long one attempt may run. */
             timeout_seconds?: number | null;
+            /** @description How its retries wait; absent means by the defaults of its members. */
             backoff?: components["schemas"]["NewBackoff"] | null;
+            /** @description To find it by. */
             tags?: {
                 [key: string]: string;
             } | null;
@@ -2503,12 +2621,13 @@ export interface components {
              */
             kind?: "client" | "worker" | "admin";
             /** @description Fewer than the kind has; absent: all of them. */
-            scopes?: string[] | null;
+            scopes?: ("jobs:submit" | "jobs:read" | "jobs:manage" | "jobs:lease" | "jobs:ack" | "keys:manage")[] | null;
             /** @description RFC 3339; absent: never. */
             expires_at?: string | null;
         };
         /** @description A webhook as a caller asks for it; null is the same as absent. */
         NewWebhook: {
+            /** Format: uri */
             url: string;
             /** @description Absent: completed, failed and dead. */
             events?: ("job.enqueued" | "job.started" | "job.completed" | "job.failed" | "job.dead" | "job.cancelled")[] | null;
@@ -2724,6 +2843,15 @@ export interface components {
         RefreshToken: {
             refresh_token: string;
         };
+        /** @description A job that did not allow an act. */
+        Refusal: {
+            /** Format: uuid */
+            id: string;
+            /** @example already_ended */
+            code: string;
+            /** @description For people: why, and what to do about it. */
+            sentence: string;
+        };
         /** @description A key in the place of an older one. */
         RegeneratedKey: {
             /** @example k3x9a0bz */
@@ -2791,6 +2919,7 @@ export interface components {
         };
         /** @description The body of `POST /auth/register`. */
         Registration: {
+            /** Format: email */
             email: string;
             password: string;
         };
@@ -2825,6 +2954,16 @@ export interface components {
             /** @description The jobs that it runs. */
             running: unknown[];
         };
+        /** @description A job that a worker runs. */
+        RunningJob: {
+            /** Format: uuid */
+            id: string;
+            /** @example send_email */
+            type: string;
+            attempt?: number;
+            /** @description When it was claimed. */
+            since: string | null;
+        };
         /** @description What became of what a worker said while it runs the job. */
         RunningReport: {
             /** Format: uuid */
@@ -2837,6 +2976,19 @@ export interface components {
             repeated: boolean;
             /** @description A person asked it to stop; there where nothing was repeated. */
             cancelled?: boolean;
+        };
+        /** @description Beside jobs that were searched for. */
+        SearchMeta: {
+            /**
+             * @description Stands in `X-Request-Id` and in the service's log.
+             * @example b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11
+             */
+            request_id: string;
+            /**
+             * Format: date-time
+             * @description The time was over before as many were found as were asked for: how far was looked. The next page goes on there.
+             */
+            searched_until?: string;
         };
         /** @description Figures over time, one point for each step; the last step is not over yet. */
         Series: {
@@ -2876,6 +3028,7 @@ export interface components {
          *     most 256 KiB as compact JSON, and 32 levels.
          */
         ShortJob: {
+            /** @description Which handler runs it. */
             type: string;
             /** @description Any JSON object; comes out equal. */
             payload?: {
@@ -2883,18 +3036,23 @@ export interface components {
             } | null;
             /** @description 10 is served first; absent means 5. */
             priority?: number | null;
+            /** @description Absent means `default`. */
             queue_name?: string | null;
+            /** @description Runs allowed in all; absent means the handler's own number, else 5. */
             max_attempts?: number | null;
             /** @description `max_attempts - 1`, in the older words. */
             retries?: number | null;
             /** @description RFC 3339 with a zone, at most a year ahead; a time that is past means now. */
             scheduled_at?: string | null;
+            /** @description From now on, at most a year. */
             delay_ms?: number | null;
             /** @description How long the job is kept after its end. */
             ttl_seconds?: number | null;
             /** @description How long one attempt may run. */
             timeout_seconds?: number | null;
+            /** @description How its retries wait; absent means by the defaults of its members. */
             backoff?: components["schemas"]["NewBackoff"] | null;
+            /** @description To find it by. */
             tags?: {
                 [key: string]: string;
             } | null;
@@ -2950,6 +3108,19 @@ export interface components {
             /** @example 1795253400000 */
             ts: number;
         };
+        /** @description Why a call ended early. */
+        Stop: {
+            /** @example monthly_limit_reached */
+            code: string;
+            sentence: string;
+        };
+        /** @description One event of a stream, as readers of server-sent events have it. */
+        StreamEvent: {
+            id?: string;
+            /** @description The `type` of the message. */
+            event: string;
+            data: string;
+        };
         /** @description What a tenant subscribes to, as Stripe last said. */
         Subscription: {
             /** @example pro */
@@ -2960,6 +3131,16 @@ export interface components {
             period_end: string | null;
             /** @example false */
             cancel_at_period_end: boolean;
+        };
+        /** @description The workers of an answer together; what one does not say counts as nothing. */
+        Summary: {
+            workers: number;
+            slots: number;
+            busy: number;
+            /** @description Since each began. */
+            jobs_done: number;
+            /** @description Attempts. */
+            jobs_failed: number;
         };
         /** @description What opens one stream from a page. */
         Ticket: {
@@ -3115,6 +3296,7 @@ export interface components {
             status: "active";
             /** Format: date-time */
             last_seen: string;
+            heartbeat_age_seconds: number;
             /**
              * @description `*`: every queue.
              * @example [
@@ -3133,14 +3315,30 @@ export interface components {
             tenant?: string;
             /** Format: date-time */
             started_at?: string;
-            /** @description Jobs that it can run at a time. */
+            /** @description The same as `slots`. */
             concurrency?: number;
+            /** @description Jobs that it can run at a time. */
+            slots?: number;
+            /** @description Jobs that it runs. */
+            busy?: number;
+            /** @description Those, as far as one answer names them. */
+            jobs?: components["schemas"]["RunningJob"][];
+            version?: string;
             host?: string;
             pid?: number;
             port?: number;
             jobs_done?: number;
             jobs_failed?: number;
             runners?: components["schemas"]["Runner"][];
+        };
+        /** @description What stands beside workers. */
+        WorkersMeta: {
+            /**
+             * @description Stands in `X-Request-Id` and in the service's log.
+             * @example b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11
+             */
+            request_id: string;
+            summary: components["schemas"]["Summary"];
         };
     };
     responses: {
@@ -3252,6 +3450,34 @@ export interface components {
                     meta?: {
                         /** @enum {unknown} */
                         code?: "invalid_json";
+                    };
+                };
+            };
+        };
+        /** @description `invalid_json`: the body is no JSON; `invalid_cursor`: the cursor was altered, or belongs to a list with other filters. */
+        "400.invalid_json.invalid_cursor": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "data": null,
+                 *       "error": "the body is no JSON",
+                 *       "meta": {
+                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                 *         "code": "invalid_json"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"] & {
+                    meta?: {
+                        /** @enum {unknown} */
+                        code?: "invalid_json" | "invalid_cursor";
                     };
                 };
             };
@@ -3455,34 +3681,6 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: the key works and may not do this; the sentence names the scope. */
-        "403.forbidden": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
-                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
-                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "data": null,
-                 *       "error": "the key works and may not do this; the sentence names the scope",
-                 *       "meta": {
-                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
-                 *         "code": "forbidden"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["Problem"] & {
-                    meta?: {
-                        /** @enum {unknown} */
-                        code?: "forbidden";
-                    };
-                };
-            };
-        };
         /** @description `forbidden`: the key works and may not do this; the sentence names the scope; `origin_refused`: a page of this origin may not open it. */
         "403.forbidden.origin_refused": {
             headers: {
@@ -3507,6 +3705,34 @@ export interface components {
                     meta?: {
                         /** @enum {unknown} */
                         code?: "forbidden" | "origin_refused";
+                    };
+                };
+            };
+        };
+        /** @description `origin_refused`: a page of this origin may not open it. */
+        "403.origin_refused": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "data": null,
+                 *       "error": "a page of this origin may not open it",
+                 *       "meta": {
+                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                 *         "code": "origin_refused"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"] & {
+                    meta?: {
+                        /** @enum {unknown} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4045,6 +4271,35 @@ export interface components {
                 };
             };
         };
+        /** @description `rate_limited`: too many requests: again after `Retry-After` seconds; `too_many_exports`: the tenant, or the process, has as many downloads under way as it may: again when one has ended. */
+        "429.rate_limited.too_many_exports": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "data": null,
+                 *       "error": "too many requests: again after Retry-After seconds",
+                 *       "meta": {
+                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                 *         "code": "rate_limited"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"] & {
+                    meta?: {
+                        /** @enum {unknown} */
+                        code?: "rate_limited" | "too_many_exports";
+                    };
+                };
+            };
+        };
         /** @description `rate_limited`: too many requests: again after `Retry-After` seconds; `too_many_keys`: the tenant has as many working keys as it may. */
         "429.rate_limited.too_many_keys": {
             headers: {
@@ -4450,6 +4705,35 @@ export interface components {
                 };
             };
         };
+        /** @description `tables_needed`: this needs Postgres, and the service runs without; `database_unavailable`: Postgres is away: again after `Retry-After` seconds; `too_many_exports`: the tenant, or the process, has as many downloads under way as it may: again when one has ended. */
+        "503.tables_needed.database_unavailable.too_many_exports": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "data": null,
+                 *       "error": "this needs Postgres, and the service runs without",
+                 *       "meta": {
+                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                 *         "code": "tables_needed"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"] & {
+                    meta?: {
+                        /** @enum {unknown} */
+                        code?: "tables_needed" | "database_unavailable" | "too_many_exports";
+                    };
+                };
+            };
+        };
         /** @description `too_many_streams`: the tenant, or the process, has as many streams as it may; `database_unavailable`: Postgres is away: again after `Retry-After` seconds; `queue_unavailable`: Redis is away: again after `Retry-After` seconds; `too_many_waiting`: too many requests wait already: again shortly, or without waiting. */
         "503.too_many_streams.database_unavailable.queue_unavailable.too_many_waiting": {
             headers: {
@@ -4508,8 +4792,8 @@ export interface components {
                 "text/plain": string;
             };
         };
-        /** @description `forbidden`: the key works and may not do this; the sentence names the scope. */
-        "text.403.forbidden": {
+        /** @description `forbidden`: the key works and may not do this; the sentence names the scope; `origin_refused`: a page of this origin may not open it. */
+        "text.403.forbidden.origin_refused": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -4733,7 +5017,7 @@ export interface operations {
             };
             400: components["responses"]["text.400.invalid_json.invalid"];
             401: components["responses"]["text.401.unauthorized"];
-            403: components["responses"]["text.403.forbidden"];
+            403: components["responses"]["text.403.forbidden.origin_refused"];
             413: components["responses"]["text.413.too_large"];
             422: components["responses"]["text.422.idempotency_key_reused"];
             429: components["responses"]["text.429.rate_limited.monthly_limit_reached"];
@@ -4780,7 +5064,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["text.401.unauthorized"];
-            403: components["responses"]["text.403.forbidden"];
+            403: components["responses"]["text.403.forbidden.origin_refused"];
             429: components["responses"]["text.429.rate_limited"];
             500: components["responses"]["text.500.database_unavailable"];
         };
@@ -4788,17 +5072,29 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
+                /** @description One state, or several with commas between them. */
                 status?: string;
                 type?: string;
                 queue?: string;
+                /** @description `key:value,key2:value2`; a job must have all of them. */
                 tags?: string;
+                /** @description RFC 3339; this moment included. */
                 created_after?: string;
+                /** @description RFC 3339; this moment excluded. */
                 created_before?: string;
+                /** @description RFC 3339; only jobs that have ended, well or not, at this moment or later. */
                 finished_after?: string;
+                /** @description RFC 3339; this moment excluded. */
                 finished_before?: string;
+                /**
+                 * @description Text in the id, the payload or the error; A to Z in either case. Where it reads as an id or as the beginning of one
+                 *     (eight digits or more), and there are jobs of such an id, it means those alone.
+                 */
                 q?: string;
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
+                /** @description The order; absent: `-created_at`, newest first, or `-finished_at` where the end is filtered by. */
                 sort?: "created_at" | "-created_at" | "finished_at" | "-finished_at";
             };
             header?: never;
@@ -4854,7 +5150,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -5013,7 +5309,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid.idempotency_key_reused"];
             429: components["responses"]["429.rate_limited.monthly_limit_reached"];
@@ -5062,7 +5358,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable.queue_unavailable"];
@@ -5188,7 +5484,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid.idempotency_key_reused"];
             429: components["responses"]["429.rate_limited.monthly_limit_reached"];
@@ -5198,17 +5494,29 @@ export interface operations {
     listJobsByCursor: {
         parameters: {
             query?: {
+                /** @description One state, or several with commas between them. */
                 status?: string;
                 type?: string;
                 queue?: string;
+                /** @description `key:value,key2:value2`; a job must have all of them. */
                 tags?: string;
+                /** @description RFC 3339; this moment included. */
                 created_after?: string;
+                /** @description RFC 3339; this moment excluded. */
                 created_before?: string;
+                /** @description RFC 3339; only jobs that have ended, well or not, at this moment or later. */
                 finished_after?: string;
+                /** @description RFC 3339; this moment excluded. */
                 finished_before?: string;
+                /**
+                 * @description Text in the id, the payload or the error; A to Z in either case. Where it reads as an id or as the beginning of one
+                 *     (eight digits or more), and there are jobs of such an id, it means those alone.
+                 */
                 q?: string;
+                /** @description The order; absent: `-created_at`, newest first, or `-finished_at` where the end is filtered by. */
                 sort?: "created_at" | "-created_at" | "finished_at" | "-finished_at";
                 limit?: number;
+                /** @description `next_cursor` of the page before, under the same filters and in the same order. */
                 cursor?: string;
             };
             header?: never;
@@ -5259,16 +5567,146 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["JobsPage"];
                         error: null;
-                        meta: components["schemas"]["Meta"];
+                        meta: components["schemas"]["SearchMeta"];
                     };
                 };
             };
             400: components["responses"]["400.invalid_cursor"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
+        };
+    };
+    downloadJobs: {
+        parameters: {
+            query?: {
+                /** @description One state, or several with commas between them. */
+                status?: string;
+                type?: string;
+                queue?: string;
+                /** @description `key:value,key2:value2`; a job must have all of them. */
+                tags?: string;
+                /** @description RFC 3339; this moment included. */
+                created_after?: string;
+                /** @description RFC 3339; this moment excluded. */
+                created_before?: string;
+                /** @description RFC 3339; only jobs that have ended, well or not, at this moment or later. */
+                finished_after?: string;
+                /** @description RFC 3339; this moment excluded. */
+                finished_before?: string;
+                /**
+                 * @description Text in the id, the payload or the error; A to Z in either case. Where it reads as an id or as the beginning of one
+                 *     (eight digits or more), and there are jobs of such an id, it means those alone.
+                 */
+                q?: string;
+                /** @description The order; absent: as in the list. */
+                sort?: "created_at" | "-created_at" | "finished_at" | "-finished_at";
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. All of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example id,type,status,queue_name,priority,attempts,max_attempts,created_at,scheduled_at,started_at,completed_at,worker_id,error_message,enqueued_by,requeued_from,requeued_as,tags,payload,result */
+                    "text/csv": string;
+                    /** @example {"id":"0193a5f0-0000-7000-8000-000000000000","type":"send_email"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            401: components["responses"]["401.unauthorized"];
+            403: components["responses"]["403.forbidden.origin_refused"];
+            422: components["responses"]["422.invalid"];
+            429: components["responses"]["429.rate_limited.too_many_exports"];
+            503: components["responses"]["503.tables_needed.database_unavailable.too_many_exports"];
+        };
+    };
+    actOnJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": "requeue",
+                 *       "filter": {
+                 *         "status": "dead",
+                 *         "type": "send_email"
+                 *       },
+                 *       "limit": 100
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkAct"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "done": 0,
+                     *         "refused": [
+                     *           {
+                     *             "id": "0199f2c4-7d0e-7b3a-9c51-4f2b8e6a1d20",
+                     *             "code": "already_ended",
+                     *             "sentence": "text"
+                     *           }
+                     *         ],
+                     *         "remaining": 0,
+                     *         "remaining_is_exact": true,
+                     *         "next_cursor": "text",
+                     *         "has_more": true,
+                     *         "stopped": {
+                     *           "code": "monthly_limit_reached",
+                     *           "sentence": "text"
+                     *         }
+                     *       },
+                     *       "error": null,
+                     *       "meta": {
+                     *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BulkDone"];
+                        error: null;
+                        meta: components["schemas"]["DispatchMeta"];
+                    };
+                };
+            };
+            400: components["responses"]["400.invalid_json.invalid_cursor"];
+            401: components["responses"]["401.unauthorized"];
+            403: components["responses"]["403.forbidden.origin_refused"];
+            413: components["responses"]["413.too_large"];
+            422: components["responses"]["422.invalid"];
+            429: components["responses"]["429.rate_limited.monthly_limit_reached"];
+            503: components["responses"]["503.tables_needed.database_unavailable.queue_unavailable.queue_full"];
         };
     };
     getJob: {
@@ -5323,7 +5761,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -5400,7 +5838,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.already_ended"];
             429: components["responses"]["429.rate_limited"];
@@ -5449,7 +5887,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -5511,7 +5949,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -5569,7 +6007,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.already_requeued.not_retryable"];
             429: components["responses"]["429.rate_limited.monthly_limit_reached"];
@@ -5626,7 +6064,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -5725,7 +6163,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
@@ -5808,7 +6246,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid.idempotency_key_reused"];
             429: components["responses"]["429.rate_limited.too_many_workers"];
@@ -5868,7 +6306,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.lease_lost.overdue"];
             413: components["responses"]["413.too_large"];
@@ -5932,7 +6370,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.lease_lost"];
             413: components["responses"]["413.too_large"];
@@ -5995,7 +6433,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.lease_lost"];
             413: components["responses"]["413.too_large"];
@@ -6058,7 +6496,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.lease_lost"];
             413: components["responses"]["413.too_large"];
@@ -6119,7 +6557,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.lease_lost"];
             413: components["responses"]["413.too_large"];
@@ -6132,6 +6570,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
             };
             header?: never;
@@ -6198,7 +6637,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -6281,7 +6720,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             409: components["responses"]["409.name_taken"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
@@ -6357,7 +6796,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -6405,7 +6844,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -6488,7 +6927,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.name_taken.edited_meanwhile"];
             413: components["responses"]["413.too_large"];
@@ -6593,7 +7032,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid.idempotency_key_reused"];
             429: components["responses"]["429.rate_limited.monthly_limit_reached"];
@@ -6647,7 +7086,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -6707,7 +7146,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
@@ -6725,6 +7164,7 @@ export interface operations {
                 /** @description RFC 3339: those that died before. */
                 before?: string;
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
                 /** @description Also those that were taken out before. */
                 include_requeued?: boolean;
@@ -6782,7 +7222,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable.queue_unavailable"];
@@ -6836,7 +7276,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable.queue_unavailable"];
@@ -6846,6 +7286,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
             };
             header?: never;
@@ -6896,7 +7337,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -6955,7 +7396,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -7003,7 +7444,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -7075,7 +7516,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.already_requeued"];
             413: components["responses"]["413.too_large"];
@@ -7140,7 +7581,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited.monthly_limit_reached"];
@@ -7151,6 +7592,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
             };
             header?: never;
@@ -7204,7 +7646,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -7273,7 +7715,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             409: components["responses"]["409.limit_reached"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
@@ -7332,7 +7774,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -7380,7 +7822,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -7446,7 +7888,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
@@ -7511,7 +7953,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
@@ -7567,7 +8009,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.webhook_disabled"];
             429: components["responses"]["429.rate_limited"];
@@ -7578,6 +8020,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
                 status?: "pending" | "delivered" | "failed" | "skipped";
             };
@@ -7632,7 +8075,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
@@ -7688,7 +8131,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_id"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.webhook_disabled"];
             429: components["responses"]["429.rate_limited"];
@@ -7739,7 +8182,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
         };
@@ -7785,7 +8228,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -7832,7 +8275,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
@@ -7864,24 +8307,32 @@ export interface operations {
                      *           "id": "text",
                      *           "kind": "threads",
                      *           "status": "active",
-                     *           "last_seen": "2026-11-22T09:30:00.000Z"
+                     *           "last_seen": "2026-11-22T09:30:00.000Z",
+                     *           "heartbeat_age_seconds": 0
                      *         }
                      *       ],
                      *       "error": null,
                      *       "meta": {
-                     *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11"
+                     *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                     *         "summary": {
+                     *           "workers": 0,
+                     *           "slots": 0,
+                     *           "busy": 0,
+                     *           "jobs_done": 0,
+                     *           "jobs_failed": 0
+                     *         }
                      *       }
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["Worker"][];
                         error: null;
-                        meta: components["schemas"]["Meta"];
+                        meta: components["schemas"]["WorkersMeta"];
                     };
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
         };
@@ -7936,7 +8387,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
         };
@@ -8016,7 +8467,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -8079,7 +8530,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -8119,7 +8570,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             /** @description Redis is away. */
             500: {
@@ -8184,7 +8635,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
         };
@@ -8247,6 +8698,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
+            403: components["responses"]["403.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable"];
         };
@@ -8695,6 +9147,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
             };
             header?: never;
@@ -8751,7 +9204,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -8821,7 +9274,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited.too_many_keys"];
@@ -8881,7 +9334,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -8928,7 +9381,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
@@ -8995,7 +9448,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.key_ended"];
             413: components["responses"]["413.too_large"];
@@ -9047,6 +9500,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
+            403: components["responses"]["403.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
         };
@@ -9111,6 +9565,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
+            403: components["responses"]["403.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.tables_needed.database_unavailable"];
         };
@@ -9163,7 +9618,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             409: components["responses"]["409.no_plan.checkout_under_way.already_subscribed"];
             413: components["responses"]["413.too_large"];
             422: components["responses"]["422.invalid"];
@@ -9211,7 +9666,7 @@ export interface operations {
             };
             400: components["responses"]["400.no_billing_account"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             502: components["responses"]["502.billing_refused"];
             503: components["responses"]["503.billing_unavailable.billing_not_configured.tables_needed.database_unavailable"];
@@ -9282,7 +9737,7 @@ export interface operations {
             };
             400: components["responses"]["400.invalid_json"];
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             404: components["responses"]["404.not_found"];
             409: components["responses"]["409.key_ended"];
             413: components["responses"]["413.too_large"];
@@ -9418,7 +9873,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             429: components["responses"]["429.rate_limited"];
             503: components["responses"]["503.database_unavailable.queue_unavailable"];
         };
@@ -9452,29 +9907,15 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "type": "job.enqueued",
-                     *       "id": "1795253400000-0-1",
-                     *       "job_id": "0199f2c4-7d0e-7b3a-9c51-4f2b8e6a1d20",
-                     *       "job_type": "send_email",
-                     *       "payload": {
-                     *         "job": {
-                     *           "id": "0199f2c4-7d0e-7b3a-9c51-4f2b8e6a1d20",
-                     *           "type": "send_email",
-                     *           "queue_name": "default",
-                     *           "status": "scheduled",
-                     *           "attempts": 0,
-                     *           "version": 1
-                     *         },
-                     *         "cause": "enqueued"
-                     *       },
-                     *       "ts": 1795253400000
+                     *       "event": "text",
+                     *       "data": "text"
                      *     }
                      */
-                    "text/event-stream": components["schemas"]["LiveMessage"];
+                    "text/event-stream": components["schemas"]["StreamEvent"];
                 };
             };
             401: components["responses"]["401.unauthorized"];
-            403: components["responses"]["403.forbidden"];
+            403: components["responses"]["403.forbidden.origin_refused"];
             422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited.too_many_streams"];
             503: components["responses"]["503.too_many_streams.database_unavailable.queue_unavailable.too_many_waiting"];
@@ -9546,6 +9987,17 @@ export interface operations {
                     };
                 };
             };
+            /** @description The caller has it already, as `If-None-Match` shows. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             429: components["responses"]["429.rate_limited"];
         };
     };
@@ -9571,6 +10023,17 @@ export interface operations {
                     /** @example <!doctype html> */
                     "text/html": string;
                 };
+            };
+            /** @description The caller has it already, as `If-None-Match` shows. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: components["responses"]["429.rate_limited"];
         };

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "~/api/error";
-import { Button, IconButton } from "~/components/button";
+import { Button } from "~/components/button";
 import { classes } from "~/lib/classes";
 
 const VEIL = "fixed inset-0 z-40 animate-appear bg-veil";
@@ -71,7 +71,7 @@ function Heading({ title, description }: { title: string; description?: ReactNod
         {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
       </div>
       <Radix.Close asChild>
-        <IconButton icon={X} label="Close" size="small" className="-mr-1" />
+        <Button kind="quiet" size="small" icon={X} aria-label="Close" className="-mr-1 w-7 px-0" />
       </Radix.Close>
     </header>
   );

@@ -25,7 +25,7 @@ export function SideBar() {
         Workqueue
       </Link>
       {open(ENQUEUE) && (
-        <Link to="/enqueue" className={buttonLook({ kind: "primary" })}>
+        <Link to="/new" className={buttonLook({ kind: "primary" })}>
           <ENQUEUE.icon aria-hidden />
           Enqueue a job
         </Link>

@@ -16,7 +16,7 @@ import {
 } from "lucide-react";
 
 export interface Place {
-  to: "/" | "/jobs" | "/dead-letters" | "/queues" | "/workers" | "/cron" | "/webhooks" | "/keys" | "/usage" | "/live" | "/enqueue" | "/account";
+  to: "/" | "/jobs" | "/dead-letters" | "/queues" | "/workers" | "/cron" | "/webhooks" | "/keys" | "/usage" | "/live" | "/new" | "/account";
   name: string;
   icon: LucideIcon;
   /** Without this scope there is nothing to see, and no entry. */
@@ -28,7 +28,7 @@ export interface Place {
 export const OVERVIEW: Place = { to: "/", name: "Overview", icon: LayoutDashboard, scope: "jobs:read", about: "how everything stands" };
 export const JOBS: Place = { to: "/jobs", name: "Jobs", icon: ListChecks, scope: "jobs:read", about: "every job, by state, type and time" };
 export const DEAD: Place = { to: "/dead-letters", name: "Dead letters", icon: Skull, scope: "jobs:read", about: "what failed for good" };
-export const ENQUEUE: Place = { to: "/enqueue", name: "Enqueue", icon: Plus, scope: "jobs:submit", about: "make a job" };
+export const ENQUEUE: Place = { to: "/new", name: "Enqueue", icon: Plus, scope: "jobs:submit", about: "make a job" };
 
 export const GROUPS: readonly { name: string; places: readonly Place[] }[] = [
   { name: "Watch", places: [OVERVIEW, { to: "/live", name: "Live", icon: Activity, scope: "jobs:read", about: "events as they happen" }] },
