@@ -1,11 +1,13 @@
-"""`python -m local up`: the whole system on this machine, for development."""
+"""`python -m local up`: the whole system on this machine; `python -m local page`: its web page alone."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 
+from local import page
 from local import settings as settings_module
 from local.binaries import NoServerFoundError
 from local.console import Console
@@ -17,8 +19,10 @@ from local.supervisor import HopelessError, StopRequestedError
 
 def main() -> int:
     """Run the stack as the command line says; returns the exit code, 2 when it cannot start as asked."""
-    _arguments().parse_args()
+    verb = _arguments().parse_args().verb
     console = Console(sys.stdout)
+    if verb == "page":
+        return 0 if page.build(ROOT / "web", console, os.environ) else 1
     logging.basicConfig(handlers=[ConsoleHandler(console)], level=logging.WARNING, format="%(message)s")
     try:
         up(settings_module.read(ROOT), console)
@@ -58,6 +62,7 @@ def _arguments() -> argparse.ArgumentParser:
         epilog=settings_module.HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    verbs.add_parser("page", help="build the web page, if its sources changed")
     return parser
 
 
