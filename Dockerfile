@@ -5,6 +5,16 @@
 
 # The patch version is written out so that two builds of one commit run the same interpreter; raise it deliberately.
 ARG PYTHON_IMAGE=python:3.11.15-slim-bookworm
+ARG NODE_IMAGE=node:22.22.0-bookworm-slim
+
+
+# The web page, built once for whatever this image will run on.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS page
+WORKDIR /page
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web ./
+RUN npm run build
 
 
 # Built apart, so that pip's cache and anything a wheel is compiled with stay out of the image that runs.
@@ -48,6 +58,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY shared ./shared
 COPY producer ./producer
 COPY worker ./worker
+COPY --from=page /page/dist ./web/dist
 RUN python -m compileall -q shared producer worker
 
 # As a number: an orchestrator that demands a non-root user cannot check a name.

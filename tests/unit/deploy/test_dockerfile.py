@@ -28,10 +28,11 @@ def test_hadolint_has_nothing_to_say(root: Path) -> None:
 
 def test_what_is_copied_exists_and_is_let_in(root: Path, dockerfile: Instructions) -> None:
     sources = copied(dockerfile)
-    assert sources == {"requirements.txt", "sdk/python", "shared", "producer", "worker"}
+    page = {"web/package.json", "web/package-lock.json", "web/.npmrc", "web"}
+    assert sources == {"requirements.txt", "sdk/python", "shared", "producer", "worker", *page}
     for source in sources:
         assert (root / source).exists(), source
-    assert let_in(root) == sources
+    assert let_in(root) == {source for source in sources if not source.startswith("web/")}
 
 
 def test_everything_else_is_kept_out(root: Path) -> None:
@@ -40,10 +41,18 @@ def test_everything_else_is_kept_out(root: Path) -> None:
     assert ignore_rules(root).index(first) == 0
 
 
-def test_the_python_version_is_written_out(dockerfile: Instructions) -> None:
-    [image] = [arguments.partition("=")[2] for name, arguments in dockerfile if name == "ARG"]
-    assert re.fullmatch(r"python:3\.11\.\d+-slim-\w+", image)
-    assert {arguments.split()[0] for name, arguments in dockerfile if name == "FROM"} == {"${PYTHON_IMAGE}"}
+def test_the_versions_of_python_and_node_are_written_out(dockerfile: Instructions) -> None:
+    images = dict(arguments.split("=") for name, arguments in dockerfile if name == "ARG")
+    assert images.keys() == {"PYTHON_IMAGE", "NODE_IMAGE"}
+    assert re.fullmatch(r"python:3\.11\.\d+-slim-\w+", images["PYTHON_IMAGE"])
+    assert re.fullmatch(r"node:2\d\.\d+\.\d+-\w+-slim", images["NODE_IMAGE"])
+    used = {re.sub(r"--\S+ ", "", arguments).split()[0] for name, arguments in dockerfile if name == "FROM"}
+    assert used == {"${PYTHON_IMAGE}", "${NODE_IMAGE}"}
+
+
+def test_the_image_holds_the_built_page_where_the_producer_looks(dockerfile: Instructions) -> None:
+    copies = [arguments.split() for name, arguments in dockerfile if name == "COPY"]
+    assert ["--from=page", "/page/dist", "./web/dist"] in copies
 
 
 def test_it_runs_as_a_numbered_user_who_is_not_root(dockerfile: Instructions) -> None:
