@@ -32,16 +32,18 @@ interface StatProps {
   /** A line below: a comparison, a unit, a trend. */
   note?: ReactNode;
   tone?: "plain" | "good" | "warn" | "bad";
+  /** A word or a moment: no figure, and written smaller. */
+  word?: boolean;
 }
 
 const TONES = { plain: "", good: "text-good", warn: "text-warn", bad: "text-bad" };
 
 /** One figure of a `<dl>`; put several into `<Stats>`. */
-export function Stat({ name, value, note, tone = "plain" }: StatProps) {
+export function Stat({ name, value, note, tone = "plain", word }: StatProps) {
   return (
     <div className="min-w-0">
       <dt className="truncate text-xs text-muted">{name}</dt>
-      <dd className={classes("figures mt-0.5 truncate text-xl leading-7 font-semibold tracking-tight", TONES[tone])}>{value}</dd>
+      <dd className={classes("figures mt-0.5 truncate leading-7", word ? "font-medium" : "text-xl font-semibold tracking-tight", TONES[tone])}>{value}</dd>
       {note && <dd className="truncate text-xs text-muted">{note}</dd>}
     </div>
   );

@@ -21,7 +21,7 @@ export function Page({ title, tab, about, acts, children }: PageProps) {
       <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-xl leading-7 font-semibold tracking-tight">{title}</h1>
-          {about && <p className="mt-0.5 max-w-prose text-muted">{about}</p>}
+          {about && <p className="mt-0.5 max-w-3xl text-muted">{about}</p>}
         </div>
         {acts && <div className="flex flex-wrap items-center gap-2">{acts}</div>}
       </header>

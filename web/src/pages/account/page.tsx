@@ -41,10 +41,10 @@ function Who({ me }: { me: Me }) {
     <div className="grid gap-4">
       <Card>
         <Stats>
-          <Stat name="You are" value={me.who.name || me.who.kind} note={KINDS[me.who.kind]} />
-          <Stat name="Tenant" value={me.tenant} />
-          <Stat name="Environment" value={me.environment} />
-          <Stat name="Version" value={me.version} />
+          <Stat word name="You are" value={me.who.name || me.who.kind} note={KINDS[me.who.kind]} />
+          <Stat word name="Tenant" value={me.tenant} />
+          <Stat word name="Environment" value={me.environment} />
+          <Stat word name="Version" value={me.version} />
         </Stats>
       </Card>
       <Card title="What you may do">

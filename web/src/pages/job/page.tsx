@@ -40,14 +40,14 @@ function Whole({ job }: { job: jobs.Job }) {
     <div className="grid gap-4">
       <Card>
         <Stats>
-          <Stat name="State" value={<StateBadge state={job.status} />} />
-          <Stat name="Attempts" value={`${job.attempts} of ${job.max_attempts}`} />
-          <Stat name="Queue" value={job.queue_name} />
-          <Stat name="Priority" value={job.priority} />
-          <Stat name="Created" value={<Time at={job.created_at} />} />
-          <Stat name="Due" value={<Time at={job.scheduled_at} />} />
-          <Stat name="Started" value={<Time at={job.started_at} />} />
-          <Stat name="Ended" value={<Time at={job.completed_at} />} />
+          <Stat word name="State" value={<StateBadge state={job.status} />} />
+          <Stat word name="Attempts" value={`${job.attempts} of ${job.max_attempts}`} />
+          <Stat word name="Queue" value={job.queue_name} />
+          <Stat word name="Priority" value={job.priority} />
+          <Stat word name="Created" value={<Time at={job.created_at} />} />
+          <Stat word name="Due" value={<Time at={job.scheduled_at} />} />
+          <Stat word name="Started" value={<Time at={job.started_at} />} />
+          <Stat word name="Ended" value={<Time at={job.completed_at} />} />
         </Stats>
         {job.progress && (
           <div className="mt-4 space-y-1">

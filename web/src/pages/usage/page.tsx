@@ -23,10 +23,10 @@ function Month({ found }: { found: usage.Usage }) {
   return (
     <Card title="This month">
       <Stats>
-        <Stat name="Tier" value={found.tier ?? "none"} />
+        <Stat word name="Tier" value={found.tier ?? "none"} />
         <Stat name="Jobs" value={<Count value={found.jobs_used} />} note={found.jobs_used === null ? "not counted for the operator" : undefined} />
         <Stat name="Allowed" value={limited ? <Count value={found.jobs_limit} /> : "no limit"} />
-        <Stat name="Starts anew" value={<Time at={found.reset_at} />} />
+        <Stat word name="Starts anew" value={<Time at={found.reset_at} />} />
       </Stats>
       {limited && (
         <div className="mt-4">

@@ -1,0 +1,57 @@
+// Live events make queries stale: the right ones, once a second at most, and all of them after a gap.
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keepFresh } from "~/live/freshness";
+import { type LiveEvent, LiveStream } from "~/live/stream";
+
+let client: QueryClient;
+let tell: (event: LiveEvent) => void;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  client = new QueryClient();
+  const stream = new LiveStream();
+  vi.spyOn(stream, "listen").mockImplementation((listener) => {
+    tell = listener;
+    return () => undefined;
+  });
+  keepFresh(stream, client);
+  for (const key of [["jobs", "list"], ["queues"], ["cron", "list"], ["job", "a"], ["job", "b"]]) client.setQueryData(key, 1);
+});
+
+afterEach(() => vi.useRealTimers());
+
+const stale = () =>
+  client
+    .getQueryCache()
+    .getAll()
+    .filter((query) => query.state.isInvalidated)
+    .map((query) => query.queryKey.join(" "));
+
+const completed = (id: string) => ({ type: "job.completed", job_id: id }) as LiveEvent;
+
+test("an end of a job makes lists and that job stale, and nothing else", () => {
+  tell(completed("a"));
+  vi.advanceTimersByTime(1000);
+  expect(stale()).toEqual(["jobs list", "queues", "job a"]);
+});
+
+test("many events are one reading", () => {
+  const read = vi.spyOn(client, "invalidateQueries");
+  for (let event = 0; event < 500; event += 1) tell(completed(`job-${event}`));
+  vi.advanceTimersByTime(1000);
+  expect(read).toHaveBeenCalledOnce();
+});
+
+test("a list that somebody reads is left in peace", () => {
+  client.getQueryCache().build(client, { queryKey: ["jobs", "read"], meta: { still: true } }).setData(1);
+  tell(completed("a"));
+  vi.advanceTimersByTime(1000);
+  expect(stale()).toContain("jobs list");
+  expect(stale()).not.toContain("jobs read");
+});
+
+test("after a gap everything is read again", () => {
+  tell({ type: "gap" } as LiveEvent);
+  expect(stale()).toHaveLength(5);
+});

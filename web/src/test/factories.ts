@@ -1,0 +1,23 @@
+// Things as the service answers them, for tests: say only what the test is about.
+import type { Job } from "~/services/jobs";
+import type { Queue } from "~/services/queues";
+
+export function job(given: Partial<Job> = {}): Job {
+  return {
+    id: "01a20065-9d2e-7c3a-8f00-0123456789ab",
+    type: "send_email",
+    payload: { to: "ada@example.com" },
+    priority: 5,
+    status: "pending",
+    attempts: 0,
+    max_attempts: 5,
+    queue_name: "default",
+    scheduled_at: "2026-11-22T12:00:00.000Z",
+    created_at: "2026-11-22T12:00:00.000Z",
+    ...given,
+  };
+}
+
+export function queue(given: Partial<Queue> = {}): Queue {
+  return { name: "mail", depth: 3, oldest_age_seconds: 12.5, paused: false, rate_per_minute: 40, ...given };
+}
