@@ -17,6 +17,7 @@ from shared.connections import redis_for_commands
 from shared.queue import Queue
 from tests.integration.producer.test_process import gunicorn
 from worker.duties import reclaimer
+from workqueue import __version__
 from workqueue.client import Client
 from workqueue.errors import LeaseLost
 from workqueue.leased import MOST_RESULT_TEXT
@@ -188,6 +189,16 @@ def test_a_worker_out_of_time_to_stop_gives_back_what_runs(
     assert (tmp_path / "stopped").exists()
     job = client.get(job_id)
     assert (job.status, job.attempts) == ("pending", 0)
+
+
+def test_a_worker_says_of_which_version_it_is(client: Client, worker: Start) -> None:
+    job = client.enqueue("add", {"numbers": [1]}, queue="versions")
+    worker("versions")
+
+    name = client.wait(job.id, PATIENCE).raw["worker_id"]
+
+    shown = {one["id"]: one["version"] for one in client.call("GET", "/api/v1/workers")}
+    assert shown[name] == __version__
 
 
 def test_a_worker_that_is_refused_says_so_and_ends(worker: Start) -> None:

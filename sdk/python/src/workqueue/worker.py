@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any
 
+from workqueue import __version__
 from workqueue.client import Client
 from workqueue.errors import ApiError, Invalid, LeaseLost, Limited, NotFound, OutOfTime, Unavailable
 from workqueue.handlers import Handlers
@@ -110,6 +111,7 @@ class Worker:
             "worker_id": self.name,
             "concurrency": concurrency,
             "host": platform.node()[:100] or "unknown",
+            "version": __version__,
         }
         if queues:
             self._asked["queues"] = list(queues)
