@@ -267,9 +267,7 @@ class Accounts:
 
     def _link(self, purpose: str, token: str) -> str:
         """To the page, which asks before it does anything: programs that read mail follow links too."""
-        settings = self._stores.settings
-        base = (settings.base_url or f"http://localhost:{settings.port}").rstrip("/")
-        return f"{base}/auth?{purpose}={token}"
+        return f"{self._stores.settings.page_url}/auth?{purpose}={token}"
 
     def _user(self, user_id: str) -> User:
         found = self._find("user_by_id", {"id": user_id})
