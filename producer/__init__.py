@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_cors import CORS
 
-from producer import envelope, limits, routes, stores
+from producer import envelope, limits, routes, standing_paths, stores
 from producer.accounts import Accounts
 from producer.billing import Billing
 from producer.callers import Callers
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _allow_origins(app, settings)
     _know_callers(app)
     _add_routes(app, metrics)
+    standing_paths.register(app)
     envelope.register(app)
     app.after_request(envelope.finish)
     return app
@@ -68,6 +69,7 @@ def _allow_origins(app: Flask, settings: Settings) -> None:
                 "X-Request-Id",
             ],
             expose_headers=[
+                "Content-Disposition",
                 "Idempotent-Replayed",
                 "Location",
                 "X-RateLimit-Limit",
