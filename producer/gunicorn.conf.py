@@ -31,6 +31,7 @@ keepalive = 75
 graceful_timeout = 30
 timeout = 60
 backlog = 1024
+limit_request_line = 8190  # the most that gunicorn allows: filters of lists are long
 control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat files, in memory so that a slow disk stops no worker
     worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -47,6 +47,18 @@ States = Annotated[
     str, WithJsonSchema({"type": "string", "pattern": f"^({_STATE})(,({_STATE}))*$", "maxLength": 100})
 ]
 """One state, or several with commas between them."""
+MOST_OF_TAGS = 6000
+"""Characters: with all else that may be asked it fits into the line of a request, of which gunicorn reads 8190."""
+Tags = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[^:,\u0000]+:[^,\u0000]*(,[^:,\u0000]+:[^,\u0000]*)*$",
+            "maxLength": MOST_OF_TAGS,
+        }
+    ),
+]
 
 
 class Filter(BaseModel):
@@ -58,7 +70,7 @@ class Filter(BaseModel):
     """One state, or several with commas between them."""
     type: requests.JobType | None = None
     queue: requests.QueueName | None = None
-    tags: str | None = Field(default=None, max_length=8000)
+    tags: Tags | None = Field(default=None, max_length=MOST_OF_TAGS)
     """`key:value,key2:value2`; a job must have all of them."""
     created_after: requests.Instant | None = None
     """RFC 3339; this moment included."""
