@@ -3116,6 +3116,7 @@ export interface components {
         };
         /** @description One event of a stream, as readers of server-sent events have it. */
         StreamEvent: {
+            /** @example 1795253400000-0-1 */
             id?: string;
             /** @description The `type` of the message. */
             event: string;
@@ -9907,8 +9908,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "event": "text",
-                     *       "data": "text"
+                     *       "event": "worker.heartbeat",
+                     *       "data": "{\"type\":\"worker.heartbeat\",\"worker_id\":\"box-1\",\"payload\":{\"status\":\"alive\",\"last_seen\":\"2026-11-22T09:30:00.000Z\"},\"ts\":1795339800000}"
                      *     }
                      */
                     "text/event-stream": components["schemas"]["StreamEvent"];
