@@ -41,7 +41,7 @@ class Address(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
-    email: Annotated[str, Field(max_length=254)]
+    email: Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"})]
 
     @field_validator("email")
     @classmethod

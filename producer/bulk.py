@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from producer import cancel, dead_letters, job_search, listing, purge, rerun, statements
 from producer.dead_letters import Edit
@@ -41,10 +42,21 @@ STATES: dict[str, frozenset[State]] = {
 """Act -> the states that it is for: a filter means those of its jobs alone."""
 
 
+EITHER: JsonDict = {
+    "oneOf": [
+        {"required": ["ids"], "properties": {"ids": {"type": "array"}, "filter": {"type": "null"}}},
+        {"required": ["filter"], "properties": {"filter": {"type": "object"}, "ids": {"type": "null"}}},
+    ]
+}
+"""`ids` or `filter`, and not both."""
+
+
 class BulkAct(BaseModel):
     """The body of `POST /jobs/bulk`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, use_attribute_docstrings=True, json_schema_extra=EITHER
+    )
 
     act: Act
     ids: list[Identity] | None = Field(default=None, min_length=1, max_length=MOST)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from psycopg2 import extensions
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from producer import access, listing, statements
 from producer.envelope import Problem
@@ -27,6 +27,7 @@ from shared.errors import DatabaseUnavailable
 from shared.requests import Refused
 
 Kind = Literal["client", "worker", "admin"]
+Scope = Annotated[str, WithJsonSchema({"type": "string", "enum": [*access.KINDS["admin"]]})]
 MOST_KEYS = 100
 """Working keys of one tenant."""
 OVERLAP = 86_400
@@ -45,7 +46,7 @@ class NewKey(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     kind: Kind = "client"
-    scopes: list[str] | None = Field(default=None, min_length=1, max_length=10)
+    scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=10)
     """Fewer than the kind has; absent: all of them."""
     expires_at: requests.Instant | None = None
     """RFC 3339; absent: never."""

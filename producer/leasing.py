@@ -17,7 +17,7 @@ from producer import job_view, lookup
 from producer.envelope import RETRY_AFTER, Problem
 from producer.stores import Stores
 from producer.waiting import LONGEST, Waiting
-from shared import events, lifecycle, requests
+from shared import events, lifecycle, requests, strict_json
 from shared import job as jobs
 from shared.errors import QueueUnavailable
 from shared.events import Event
@@ -96,7 +96,7 @@ class Extend(Held):
 class LogLine(Asked):
     """A line that the handler wrote."""
 
-    at_ms: int = Field(ge=0)
+    at_ms: int = Field(ge=0, le=strict_json.MAX_INTEGER)
     line: str
 
 

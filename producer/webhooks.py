@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from psycopg2 import extensions
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from producer import listing, statements
 from producer.envelope import Problem
@@ -29,8 +29,24 @@ RESOLVE_WITHIN = 2.0
 
 Event = Literal["job.enqueued", "job.started", "job.completed", "job.failed", "job.dead", "job.cancelled"]
 Events = Annotated[list[Event], Field(min_length=1, max_length=20)]
-Url = Annotated[str, Field(min_length=1, max_length=2000)]
-Secret = Annotated[str, Field(max_length=128)]
+Url = Annotated[
+    str,
+    Field(min_length=1, max_length=2000),
+    WithJsonSchema(
+        {"type": "string", "format": "uri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://", "maxLength": 2000}
+    ),
+]
+Secret = Annotated[
+    str,
+    Field(max_length=128),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^({webhooks.PREFIX}[A-Za-z0-9+/]+=*|[!-~]{{16,}})?$",
+            "maxLength": 128,
+        }
+    ),
+]
 Description = Annotated[str, Field(max_length=500)]
 Status = Literal["pending", "delivered", "failed", "skipped"]
 

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 
 from producer.access import ANYONE, OPERATOR, PUBLIC
-from producer.openapi import problems, routes
-from producer.openapi.answers import meta
+from producer.openapi import links, problems, routes
+from producer.openapi.answers import live, meta
 from producer.openapi.examples import example
 from producer.openapi.operation import JSON, Answer
 from producer.openapi.routes import Route
@@ -68,7 +68,7 @@ REQUEST_HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     ),
     "Last-Event-ID": (
         "The id of the last event that the reader has: the stream goes on behind it.",
-        {"type": "string", "examples": ["1795253400000-0-1"]},
+        {"type": "string", "pattern": live.EVENT_ID, "examples": ["1795253400000-0-1"]},
     ),
 }
 """What requests may carry."""
@@ -182,7 +182,12 @@ class _Writer:
             "headers": _headers(route, names),
         }
         content = {answer.media: self._content(answer) for answer in answers if answer.data is not None}
-        return {**written, "content": content} if content else written
+        led_to = links.of(route.operation.name, status)
+        return {
+            **written,
+            **({"content": content} if content else {}),
+            **({"links": led_to} if led_to else {}),
+        }
 
     def _content(self, answer: Answer) -> dict[str, Any]:
         schema = self._schemas.of(answer.data)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, request
 from flask_sock import Sock  # type: ignore[import-untyped]
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from simple_websocket import Server  # type: ignore[import-untyped]
 
 from producer import callers, envelope, live, principal, stores, tickets, validation
@@ -25,6 +25,7 @@ PING = 15
 """Seconds between two pings of a WebSocket; one that is not answered ends it."""
 MOST_SAID = 1024
 """Bytes of what a reader sends, which is ignored."""
+EventId = Annotated[str, WithJsonSchema({"type": "string", "pattern": answers.EVENT_ID})]
 
 
 class Opening(BaseModel):
@@ -34,7 +35,7 @@ class Opening(BaseModel):
 
     ticket: str | None = Field(default=None, max_length=100)
     """Redeemed before the view is reached (`producer/callers.py`)."""
-    last_event_id: str | None = Field(default=None, max_length=100)
+    last_event_id: EventId | None = Field(default=None, max_length=100)
     """For readers that cannot send the header Last-Event-ID; the header wins."""
 
 
@@ -58,10 +59,10 @@ def blueprint() -> Blueprint:
     @described(
         "streamEvents",
         "Follow what happens, as server-sent events",
-        text="The answer does not end. The `data` of each event is one LiveMessage; a comment is a sign of life.",
+        text="The answer does not end. The `data` of each event is one LiveMessage as JSON; a comment is a sign of life.",
         query=Opening,
         headers=("Last-Event-ID",),
-        answers={200: bare(answers.LiveMessage, "One event after another.", TYPE)},
+        answers={200: bare(answers.StreamEvent, "One event after another.", TYPE, answers.EVENT)},
         problems=("too_many_streams", "too_many_waiting"),
         redis=True,
     )

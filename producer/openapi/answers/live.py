@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, Json, RootModel
 
 from producer.openapi.answers.jobs import JobProgress, Queue, Type
 from producer.openapi.answers.shown import Instant, Shown, Uuid, left_out
 from producer.openapi.answers.state import Stats
 from shared.states import State
 
+EVENT_ID = "^[0-9]{1,15}-[0-9]{1,15}(-[0-9]{1,6})?$"
 EventId = Annotated[str, Field(examples=["1795253400000-0-1"])]
 Milliseconds = Annotated[int, Field(ge=0, examples=[1795253400000])]
 
@@ -148,3 +149,20 @@ class LiveMessage(
     ]
 ):
     """What one event of a stream, or one frame of a WebSocket, holds: JSON on one line."""
+
+
+class StreamEvent(Shown):
+    """One event of a stream, as readers of server-sent events have it."""
+
+    id: EventId = left_out()
+    event: str
+    """The `type` of the message."""
+    data: Json[LiveMessage]
+
+
+EVENT = {
+    "event": "worker.heartbeat",
+    "data": '{"type":"worker.heartbeat","worker_id":"box-1","payload":'
+    '{"status":"alive","last_seen":"2026-11-22T09:30:00.000Z"},"ts":1795339800000}',
+}
+"""In examples."""
