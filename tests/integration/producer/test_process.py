@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,13 +17,15 @@ from typing import Any
 
 import pytest
 
-from local import ports
+from local import ports, processes
 from local.servers import PostgresServer, RedisServer
 from tests.integration.producer.conftest import stored_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "producer/gunicorn.conf.py", "producer.wsgi:app"]
 PATIENCE = 20.0
+STARTING = 60.0
+"""Seconds that a start may take on a machine that does much else; alone it takes one."""
 
 
 @pytest.fixture
@@ -35,15 +38,17 @@ def empty_postgres(postgres_server: PostgresServer) -> Iterator[str]:
 
 @contextmanager
 def gunicorn(**environment: str) -> Iterator[int]:
-    """The producer, until the block ends; its port."""
+    """The producer, until the block ends; its port. Nothing of it is left, also where this process is killed."""
     port = ports.free_port()
-    process = subprocess.Popen(COMMAND, cwd=ROOT, env=_environment(PORT=str(port), **environment))
+    env = _environment(PORT=str(port), **environment)
+    process = processes.start(COMMAND, output=2, cwd=ROOT, env=env, when_orphaned=signal.SIGINT)
     try:
         _wait_for(process, port)
         yield port
-    finally:
         process.terminate()
         assert process.wait(PATIENCE) == 0
+    finally:
+        processes.kill_tree(process)
 
 
 def _environment(**given: str) -> dict[str, str]:
@@ -52,15 +57,27 @@ def _environment(**given: str) -> dict[str, str]:
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    give_up_at = time.monotonic() + PATIENCE
-    while True:
-        assert process.poll() is None, "gunicorn ended while starting"
-        assert time.monotonic() < give_up_at, "gunicorn never answered"
-        try:
-            ask(port, "GET", "/health")
-        except ConnectionRefusedError:
-            continue
-        return
+    """Until it answers; between two looks it has the processor to itself."""
+    give_up_at = time.monotonic() + STARTING
+    while not _answers(port):
+        assert time.monotonic() < give_up_at, f"gunicorn did not answer within {STARTING:g} s"
+        assert not _ended_within(process, 0.05), f"gunicorn ended with {process.returncode} while starting"
+
+
+def _answers(port: int) -> bool:
+    try:
+        ask(port, "GET", "/health")
+    except ConnectionError:
+        return False
+    return True
+
+
+def _ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def ask(port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:
@@ -151,6 +168,6 @@ def test_production_refuses_a_redis_that_may_lose_jobs(volatile_redis: str) -> N
 
 def run_until_it_ends(**environment: str) -> tuple[int, str]:
     done = subprocess.run(
-        COMMAND, cwd=ROOT, env=_environment(**environment), capture_output=True, text=True, timeout=PATIENCE
+        COMMAND, cwd=ROOT, env=_environment(**environment), capture_output=True, text=True, timeout=STARTING
     )
     return done.returncode, done.stdout + done.stderr

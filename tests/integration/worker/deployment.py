@@ -18,6 +18,7 @@ from typing import IO, Any, TypeVar
 import orjson
 from psycopg2 import extensions
 
+from local import processes
 from shared.connections import Postgres, redis_for_commands
 from shared.enqueue import Door
 from shared.job import Job, new_id
@@ -31,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
 SECONDS = 15.0
 """How long a condition may take to come true on a machine that does much else."""
+STARTING = 60.0
+"""Seconds that a start may take there; alone it takes one."""
 
 
 def until(condition: Callable[[], T], what: str, seconds: float = SECONDS) -> T:
@@ -106,22 +109,31 @@ class Corner:
 
 
 class Worker:
-    """`python -m worker` as a process of its own; its log is kept, and shown where a test fails."""
+    """`python -m worker` as a process of its own that ends with this one; its log is kept, and shown where a test fails."""
 
     def __init__(self, corner: Corner, **settings: object) -> None:
         self._corner = corner
         self.log: list[dict[str, Any]] = []
-        self._process = subprocess.Popen(
+        self._process = processes.start(
             [sys.executable, "-m", "worker"],
+            output=subprocess.PIPE,
             cwd=ROOT,
             env=environment(corner, **settings),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            when_orphaned=signal.SIGTERM,
         )
-        assert self._process.stderr is not None
-        self._reader = threading.Thread(target=self._read, args=(self._process.stderr,), daemon=True)
+        assert self._process.stdout is not None
+        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()
-        until(lambda: self.said("worker ready") or self.exit_code is not None, "the worker is ready")
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait_until_ready(self) -> None:
+        until(
+            lambda: self.said("worker ready") or self.exit_code is not None, "the worker is ready", STARTING
+        )
         assert self.said("worker ready"), f"it ended with {self.exit_code}: {self.log}"
         (ready,) = self.said("worker ready")
         self.id, self.port = str(ready["worker"]), int(ready["port"])
@@ -169,15 +181,13 @@ class Worker:
         return self._process.wait(seconds)
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """End it and all that it started, whatever it does."""
         for _ in range(2):
             with suppress(ProcessLookupError):
                 self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        processes.kill_tree(self._process)
         self._reader.join(SECONDS)
         print(*(json.dumps(line) for line in self.log), sep="\n")
 
