@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.servers import PostgresServer, RedisServer
 from tests.conftest import migrate
@@ -83,8 +83,8 @@ def shoot(page: Page, name: str, paths: list[str]) -> None:
     """Pictures of some places, each as far as it goes down."""
     for path in paths:
         go_to(page, path)
-        page.locator("[aria-busy=true]").first.wait_for(state="detached")
-        page.get_by_role("heading", level=1).first.wait_for()
+        page.get_by_role("heading", level=1, name=PLACES.get(path)).first.wait_for()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=MOST_WAIT)
         page.screenshot(path=FOLDER / name / f"{_file(path)}-{vars(page)['look']}.png", full_page=True)
 
 

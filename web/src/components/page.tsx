@@ -42,5 +42,5 @@ interface LoadedProps<Data> {
 export function Loaded<Data>({ query, what, skeleton, children }: LoadedProps<Data>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <ErrorState what={what} error={query.error} retry={() => void query.refetch()} />;
-  return skeleton ?? <SkeletonRows />;
+  return skeleton ? <div aria-busy="true">{skeleton}</div> : <SkeletonRows />;
 }
