@@ -70,6 +70,10 @@ openapi: install ## renew docs/reference/openapi.json from the routes
 faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1
 	@cd $(ROOT) && $(BIN)/python -m tests.faults --seconds $(SECONDS) --seed $(SEED)
 
+.PHONY: fuzz
+fuzz: install ## send whatever the API allows and forbids, and check each answer; SECONDS=60, SEED=1 repeats a run
+	@cd $(ROOT) && $(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(if $(filter command environment,$(firstword $(origin SEED))),--seed $(SEED))
+
 .PHONY: mutants
 mutants: install ## show that the fault harness catches our own code when it is broken on purpose
 	@cd $(ROOT) && $(BIN)/python -m tests.faults.mutants
