@@ -37,7 +37,8 @@ def test_a_due_slot_makes_one_job_with_everything_the_schedule_says(clockwork: C
     made = mirror.read(clockwork.postgres, [job_id])[job_id]
     assert (made.type, made.payload, made.queue, made.priority) == ("report", b'{"a":1.5}', "reports", 9)
     assert (made.max_attempts, made.timeout_ms, made.state) == (2, 90_000, State.PENDING)
-    assert made.enqueued_by == f"schedule {clockwork.ask('SELECT name FROM schedules')[0][0]}"
+    ((name,),) = clockwork.ask("SELECT name FROM schedules")
+    assert made.enqueued_by == f"schedule {name}"
     assert made.tags == f'{{"team": "a", "schedule": "{schedule}"}}'.encode()
     assert clockwork.queue.get(job_id) is not None
     assert clockwork.outcomes(schedule) == [("12:00", "queued")]
