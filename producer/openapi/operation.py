@@ -44,6 +44,8 @@ class Operation:
     body: Any
     """The type of the body; None: it takes none."""
     body_may_lack: bool
+    body_problems: tuple[str, ...]
+    """What may be wrong with it."""
     example: Any
     """Of the body."""
     query: Any
@@ -70,6 +72,7 @@ def described(
     text: str = "",
     body: Any = None,
     body_may_lack: bool = False,
+    body_problems: Sequence[str] = ("invalid_json", "too_large", "invalid"),
     example: Any = None,
     query: Any = None,
     path: Mapping[str, Any] | None = None,
@@ -88,6 +91,7 @@ def described(
         text: more for people.
         body: the very type that checks it.
         body_may_lack: no body is the same as an empty object.
+        body_problems: what may be wrong with it, where it is not checked as all others are.
         example: of the body; a test holds it against the schema.
         query: the very model that checks it.
         path: types of what stands in the path, by name, where it is no UUID.
@@ -105,6 +109,7 @@ def described(
         answers={status: _answers(one) for status, one in answers.items()},
         body=body,
         body_may_lack=body_may_lack,
+        body_problems=tuple(body_problems),
         example=example,
         query=query,
         path=path or {},

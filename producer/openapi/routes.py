@@ -97,7 +97,7 @@ class Route:
     def _implied(self) -> Iterator[str]:
         said = self.operation
         if said.body is not None:
-            yield from ("invalid_json", "too_large", "invalid")
+            yield from said.body_problems
         if said.query is not None or said.key:
             yield "invalid"
         if said.key:

@@ -23,6 +23,7 @@ def blueprint(billing: Billing) -> Blueprint:
         "Hear from Stripe",
         text="Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows.",
         body=dict[str, Any],
+        body_problems=("too_large",),
         answers={200: nothing("It is taken note of.")},
         problems=(
             "invalid_signature",
