@@ -33,7 +33,7 @@ class TypeState:
 
 
 def types(stores: Stores, tenant: str) -> tuple[list[dict[str, Any]], bool]:
-    """Every type by name, and whether all jobs that wait were looked at.
+    """Every type by name, and whether all jobs that wait were looked at; what is slow to count is some seconds old.
 
     Raises:
         QueueUnavailable: Redis, which knows the workers, is away.
@@ -61,7 +61,11 @@ def _note_waiting(stores: Stores, tenant: str, found: dict[str, TypeState]) -> b
             known.pending = known.oldest_age_seconds = None
         return False
     values = {"tenant": tenant, "most": LOOKED_AT}
-    rows = stores.postgres.run(lambda cursor: statements.rows(cursor, "waiting_by_type", values))
+    tables = stores.tables
+    rows = stores.looks.take(
+        ("types", tenant),
+        lambda: tables.run(lambda cursor: statements.rows(cursor, "waiting_by_type", values)),
+    )
     for name, pending, oldest in rows:
         waiting = found.setdefault(name, TypeState(name))
         waiting.pending, waiting.oldest_age_seconds = pending, oldest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -31,6 +32,22 @@ class QueueState:
     oldest_age_seconds: float
     """How long its oldest job has waited; 0 when none waits."""
     paused: bool
+    scheduled: int | None = None
+    """Jobs whose time has not come; like the next two of rows, and so None without Postgres."""
+    retrying: int | None = None
+    """Jobs that failed, and whose next attempt is due later."""
+    running: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJobs:
+    """The open jobs of one queue, as their rows have them."""
+
+    waiting: int = 0
+    oldest_age_seconds: float = 0.0
+    scheduled: int = 0
+    retrying: int = 0
+    running: int = 0
 
 
 def queues(queue: Queue, tenant: str) -> list[QueueState]:
@@ -47,13 +64,46 @@ def queues(queue: Queue, tenant: str) -> list[QueueState]:
 
 def queues_of(stores: Stores, tenant: str) -> list[QueueState]:
     """What a caller sees: the operator every queue, a tenant those that hold open jobs of its own, or that it paused."""
-    return queues(stores.queue, tenant) if tenant == DEFAULT_TENANT else _queues_of_rows(stores, tenant)
+    return _queues_of_all(stores) if tenant == DEFAULT_TENANT else _queues_of_tenant(stores, tenant)
 
 
-def _queues_of_rows(stores: Stores, tenant: str) -> list[QueueState]:
+def _queues_of_all(stores: Stores) -> list[QueueState]:
+    found = queues(stores.queue, DEFAULT_TENANT)
+    if stores.postgres is None:
+        return found
+    rows = _open_jobs(stores, None, [state.name for state in found])
+    return [_with_rows(state, rows.get(state.name, OpenJobs())) for state in found]
+
+
+def _queues_of_tenant(stores: Stores, tenant: str) -> list[QueueState]:
+    rows, paused = _open_jobs(stores, tenant, None), _paused(stores, tenant)
+    names = sorted(rows.keys() | paused)[:MOST_QUEUES]
+    return [_of_rows(name, rows.get(name, OpenJobs()), name in paused) for name in names]
+
+
+def _of_rows(name: str, rows: OpenJobs, paused: bool) -> QueueState:
+    return _with_rows(QueueState(name, rows.waiting, rows.oldest_age_seconds, paused), rows)
+
+
+def _with_rows(state: QueueState, rows: OpenJobs) -> QueueState:
+    return replace(state, scheduled=rows.scheduled, retrying=rows.retrying, running=rows.running)
+
+
+def _open_jobs(stores: Stores, tenant: str | None, names: Sequence[str] | None) -> dict[str, OpenJobs]:
+    """By queue; what was slow to count is some seconds old."""
+    values = {"tenant": tenant, "names": names, "limit": MOST_QUEUES}
+    found = stores.looks.take(
+        ("queues", tenant, names and tuple(names)),
+        lambda: stores.tables.run(lambda cursor: statements.rows(cursor, "open_by_queue", values)),
+    )
+    return {name: OpenJobs(*counts) for name, *counts in found}
+
+
+def _paused(stores: Stores, tenant: str) -> set[str]:
+    """Always as it is now: who pauses a queue looks whether it is paused."""
     values = {"tenant": tenant, "limit": MOST_QUEUES}
-    found = stores.tables.run(lambda cursor: statements.rows(cursor, "queues_of_tenant", values))
-    return [QueueState(name, depth, age, paused) for name, depth, age, paused in found]
+    found = stores.tables.run(lambda cursor: statements.rows(cursor, "paused_by_tenant", values))
+    return {name for (name,) in found}
 
 
 def rates(postgres: Postgres | None, tenant: str) -> dict[str, int] | None:

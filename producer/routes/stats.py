@@ -17,7 +17,14 @@ def blueprint(metrics: Metrics) -> Blueprint:
     routes = Blueprint("stats", __name__)
 
     @routes.get("/api/v1/stats")
-    @described("getStats", "See the counts of jobs", answers={200: answers.Stats}, tables=True)
+    @described(
+        "getStats",
+        "See the counts of jobs",
+        text="Redis alone does not know them: it forgets what has ended, and holds jobs that are due later and those that"
+        " are due again as one. What it knows without Postgres is in `/api/v1/queues` and `/metrics`.",
+        answers={200: answers.Stats},
+        tables=True,
+    )
     def show() -> Response:
         return envelope.answer(stats.stats(stores.current(), principal.current().tenant))
 

@@ -6,12 +6,17 @@ INSERT INTO paused_queues (tenant, queue) VALUES (%(tenant)s, %(queue)s) ON CONF
 -- name: resume_queue
 DELETE FROM paused_queues WHERE tenant = %(tenant)s AND queue = %(queue)s
 
--- name: queues_of_tenant
-SELECT queue, coalesce(waiting, 0), coalesce(oldest, 0)::float8, paused_queues.queue IS NOT NULL
-FROM (SELECT queue, count(*) FILTER (WHERE status = 'pending') AS waiting,
-             round(extract(epoch FROM clock_timestamp() - min(greatest(created_at, scheduled_at))
-                                                         FILTER (WHERE status = 'pending')), 1) AS oldest
-      FROM jobs WHERE tenant = %(tenant)s AND status IN ('scheduled', 'pending', 'running', 'failed')
-      GROUP BY queue) AS open
-FULL JOIN (SELECT queue FROM paused_queues WHERE tenant = %(tenant)s) AS paused_queues USING (queue)
-ORDER BY queue LIMIT %(limit)s
+-- name: paused_by_tenant
+SELECT queue FROM paused_queues WHERE tenant = %(tenant)s ORDER BY queue LIMIT %(limit)s
+
+-- name: open_by_queue
+-- What is open: of one tenant or of all (null), of all queues (null) or of these.
+SELECT queue, count(*) FILTER (WHERE status = 'pending'),
+       coalesce(round(extract(epoch FROM clock_timestamp() - min(greatest(created_at, scheduled_at))
+                                                   FILTER (WHERE status = 'pending')), 1), 0)::float8,
+       count(*) FILTER (WHERE status = 'scheduled'), count(*) FILTER (WHERE status = 'failed'),
+       count(*) FILTER (WHERE status = 'running')
+FROM jobs
+WHERE status IN ('scheduled', 'pending', 'running', 'failed') AND (%(tenant)s IS NULL OR tenant = %(tenant)s)
+  AND (%(names)s::text[] IS NULL OR queue = ANY(%(names)s::text[]))
+GROUP BY queue ORDER BY queue LIMIT %(limit)s

@@ -20,6 +20,11 @@ class QueueState(Shown):
     oldest_age_seconds: float = Field(ge=0)
     """How long the oldest has waited; 0 when none waits."""
     paused: bool
+    scheduled: int | None = Field(ge=0)
+    """Jobs whose time has not come; null without Postgres, as the next two."""
+    retrying: int | None = Field(ge=0)
+    """Jobs that failed, and whose next attempt is due later."""
+    running: int | None = Field(ge=0)
     rate_per_minute: int | None = Field(ge=0)
     """Jobs that ended in the last minute; null without Postgres."""
 

@@ -276,11 +276,15 @@ def test_the_same_name_of_a_queue_is_another_queue(app: Flask, houses: tuple[Hou
 
     assert client.post(f"/api/v1/queues/{other.mark}/pause", headers=me.headers).status_code == 200
 
-    shown = {
-        queue["name"]: queue["paused"]
-        for queue in client.get("/api/v1/queues", headers=other.headers).json["data"]
-    }
-    assert shown == {other.mark: False}
+    (shown,) = client.get("/api/v1/queues", headers=other.headers).json["data"]
+    assert (shown["name"], shown["paused"]) == (other.mark, False)
+    (paused,) = [
+        queue
+        for queue in client.get("/api/v1/queues", headers=me.headers).json["data"]
+        if queue["name"] == other.mark
+    ]
+    counted = [paused[name] for name in ("depth", "scheduled", "retrying", "running")]
+    assert (paused["paused"], counted) == (True, [0, 0, 0, 0])
     assert lease(client, other)
     assert client.post(f"/api/v1/queues/{other.mark}/resume", headers=me.headers).status_code == 200
 

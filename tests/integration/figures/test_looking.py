@@ -130,6 +130,25 @@ def test_types_tell_who_knows_them_and_what_nobody_does(client: FlaskClient, cor
     assert {one["known"] for one in data(client, "/api/v1/types")} == {True}
 
 
+def test_what_is_slow_to_count_is_remembered_and_all_else_is_as_it_is(
+    client: FlaskClient, corner: Corner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corner.enqueue("story", delay_ms=60_000)
+    monkeypatch.setattr("producer.looks.SLOW", -1.0)
+    monkeypatch.setattr("producer.looks.TIMES", 1e9)
+    paths = ("/api/v1/types", "/api/v1/queues", "/api/v1/stats/series", "/api/v1/stats")
+    before = {path: data(client, path) for path in paths}
+
+    corner.enqueue("story", delay_ms=60_000)
+    corner.enqueue("unheard-of")
+
+    after = {path: data(client, path) for path in paths}
+    assert [queue.pop("depth") for shown in (before, after) for queue in shown["/api/v1/queues"]] == [0, 1]
+    for queue in (*before["/api/v1/queues"], *after["/api/v1/queues"]):
+        assert (queue.pop("oldest_age_seconds") < 60, queue["scheduled"]) == (True, 1)
+    assert after == before
+
+
 def test_who_you_are_where_nobody_is_asked(client: FlaskClient) -> None:
     me = data(client, "/api/v1/me")
     assert (me["tenant"], me["operator"], me["open"], me["tier"]) == ("default", True, True, None)

@@ -352,6 +352,20 @@ def test_queues_say_how_full_they_are(app: Flask) -> None:
     assert queue["oldest_age_seconds"] >= 0
 
 
+def test_queues_say_what_else_is_open(app: Flask) -> None:
+    client = app.test_client()
+    make(client, delay_ms=60_000)
+    make(client)
+    write_down(app, claim(app).id)
+    make(client)
+    failed = claim(app)
+    stores_of(app).queue.nack([Failed(failed.id, failed.fence or "", Next("retry", 60_000, "later"), b"{}")])
+    write_down(app, failed.id)
+    (queue,) = (client.get("/api/v1/queues").json or {})["data"]
+    open_jobs = {name: queue[name] for name in ("depth", "scheduled", "retrying", "running")}
+    assert open_jobs == {"depth": 0, "scheduled": 1, "retrying": 1, "running": 1}
+
+
 def test_workers_and_metrics_tell_what_workers_report(either: Flask) -> None:
     record = {"id": "w1", "host": "h", "concurrency": 8, "jobs_done": 5, "jobs_failed": 2}
     stores_of(either).queue.report_worker("w1", json.dumps(record).encode(), 60_000)

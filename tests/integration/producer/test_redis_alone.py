@@ -37,9 +37,10 @@ def test_a_job_is_shown_from_its_record(alone: FlaskClient) -> None:
     assert (shown["status"], shown["payload"], shown["created_at"]) == ("scheduled", 1, made["created_at"])
 
 
-def test_queues_know_no_rate(alone: FlaskClient) -> None:
+def test_queues_know_what_waits_alone(alone: FlaskClient) -> None:
     (queue,) = (alone.get("/api/v1/queues").json or {})["data"]
-    assert queue["rate_per_minute"] is None
+    of_rows = {queue[name] for name in ("rate_per_minute", "scheduled", "retrying", "running")}
+    assert (queue["depth"], of_rows) == (0, {None})
 
 
 def test_health_and_accept_answers_say_how_durable_it_is(alone: FlaskClient) -> None:

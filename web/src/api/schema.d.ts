@@ -833,7 +833,7 @@ export interface paths {
         };
         /**
          * See the counts of jobs
-         * @description Needs the scope `jobs:read`.
+         * @description Redis alone does not know them: it forgets what has ended, and holds jobs that are due later and those that are due again as one. What it knows without Postgres is in `/api/v1/queues` and `/metrics`. Needs the scope `jobs:read`.
          */
         get: operations["getStats"];
         put?: never;
@@ -2807,6 +2807,11 @@ export interface components {
             /** @description How long the oldest has waited; 0 when none waits. */
             oldest_age_seconds: number;
             paused: boolean;
+            /** @description Jobs whose time has not come; null without Postgres, as the next two. */
+            scheduled: number | null;
+            /** @description Jobs that failed, and whose next attempt is due later. */
+            retrying: number | null;
+            running: number | null;
             /** @description Jobs that ended in the last minute; null without Postgres. */
             rate_per_minute: number | null;
         };
@@ -3511,34 +3516,6 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid_json`: the body is no JSON; `invalid_signature`: Stripe did not sign it, or too long ago; `wrong_mode`: the event is of the other mode of Stripe than the service's key. */
-        "400.invalid_json.invalid_signature.wrong_mode": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
-                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
-                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "data": null,
-                 *       "error": "the body is no JSON",
-                 *       "meta": {
-                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
-                 *         "code": "invalid_json"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["Problem"] & {
-                    meta?: {
-                        /** @enum {unknown} */
-                        code?: "invalid_json" | "invalid_signature" | "wrong_mode";
-                    };
-                };
-            };
-        };
         /** @description `invalid_json`: the body is no JSON; `invalid_token`: the link is unknown, used or too old. */
         "400.invalid_json.invalid_token": {
             headers: {
@@ -3563,6 +3540,34 @@ export interface components {
                     meta?: {
                         /** @enum {unknown} */
                         code?: "invalid_json" | "invalid_token";
+                    };
+                };
+            };
+        };
+        /** @description `invalid_signature`: Stripe did not sign it, or too long ago; `wrong_mode`: the event is of the other mode of Stripe than the service's key. */
+        "400.invalid_signature.wrong_mode": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "data": null,
+                 *       "error": "Stripe did not sign it, or too long ago",
+                 *       "meta": {
+                 *         "request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11",
+                 *         "code": "invalid_signature"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Problem"] & {
+                    meta?: {
+                        /** @enum {unknown} */
+                        code?: "invalid_signature" | "wrong_mode";
                     };
                 };
             };
@@ -8166,6 +8171,9 @@ export interface operations {
                      *           "depth": 0,
                      *           "oldest_age_seconds": 0,
                      *           "paused": true,
+                     *           "scheduled": 0,
+                     *           "retrying": 0,
+                     *           "running": 0,
                      *           "rate_per_minute": 0
                      *         }
                      *       ],
@@ -9774,9 +9782,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["400.invalid_json.invalid_signature.wrong_mode"];
+            400: components["responses"]["400.invalid_signature.wrong_mode"];
             413: components["responses"]["413.too_large"];
-            422: components["responses"]["422.invalid"];
             429: components["responses"]["429.rate_limited"];
             502: components["responses"]["502.billing_refused"];
             503: components["responses"]["503.billing_unavailable.billing_not_configured.tables_needed.database_unavailable"];

@@ -19,5 +19,15 @@ export function job(given: Partial<Job> = {}): Job {
 }
 
 export function queue(given: Partial<Queue> = {}): Queue {
-  return { name: "mail", depth: 3, oldest_age_seconds: 12.5, paused: false, rate_per_minute: 40, ...given };
+  return {
+    name: "mail",
+    depth: 3,
+    oldest_age_seconds: 12.5,
+    paused: false,
+    scheduled: 0,
+    retrying: 0,
+    running: 1,
+    rate_per_minute: 40,
+    ...given,
+  };
 }
