@@ -16,7 +16,7 @@ from typing import cast
 
 from flask import current_app
 
-from producer import event_log, live_events, live_figures
+from producer import event_log, live_events, live_figures, presence
 from producer.envelope import RETRY_AFTER, Problem
 from producer.event_log import Place
 from producer.live_events import Frame, Key
@@ -52,10 +52,12 @@ AGAIN = 1.0
 TOO_SLOW = "too_slow"
 STOPPING = "stopping"
 ENDED = "credentials_ended"
+LEFT = "reader_left"
 _SENTENCES = {
     TOO_SLOW: "you read more slowly than events come: open the stream again from the id of the last event you have",
     STOPPING: "this process stops: open the stream again from the id of the last event you have",
     ENDED: "the key or session that opened the stream works no longer",
+    LEFT: "nobody reads this any more",
 }
 _ID = re.compile(r"(\d{1,15})-(\d{1,15})(?:-(\d{1,6}))?", re.ASCII)
 
@@ -271,7 +273,12 @@ class Stream:
             self._changed.notify()
 
     def judge(self) -> None:
-        """Drop a reader that lets a write hang while more comes than may wait; cut it off when that does not end."""
+        """Drop a reader that lets a write hang while more comes than may wait; cut it off when that does not end.
+
+        One that left frees its place here: a stream with nothing to tell would notice at its next sign of life only.
+        """
+        if not presence.is_open(self._connection):
+            self.end(LEFT)
         if not self._level and self._ended is None and self._hangs_for(SLOW):
             log.info("a stream is dropped: its reader is too slow", tenant=self.tenant)
             self.end(TOO_SLOW)

@@ -10,7 +10,11 @@ from typing import Any
 
 def is_there(environ: dict[str, Any]) -> bool:
     """False when the caller has closed the connection; True where nobody can tell (TLS here, another server)."""
-    connection = environ.get("gunicorn.socket")
+    return is_open(environ.get("gunicorn.socket"))
+
+
+def is_open(connection: object) -> bool:
+    """The same of a connection itself."""
     if not isinstance(connection, socket.socket) or isinstance(connection, ssl.SSLSocket):
         return True
     try:

@@ -34,7 +34,7 @@ class Settings(Shared, MailSettings, StripeSettings):
     port: int = Field(8080, ge=1, le=65_535)
     web_concurrency: int = Field(1, ge=1, le=64)
     """Processes; the counters of `/metrics` are each process's own."""
-    web_threads: int = Field(16, ge=1, le=256)
+    web_threads: int = Field(64, ge=1, le=256)
     """Threads in each process: requests under way at a time."""
     max_body_bytes: int = Field(1_048_576, ge=1024)
     """Of one request; a payload's own limit is 256 KiB once it is read."""

@@ -1,9 +1,13 @@
-"""Where a process has no room for a stream, the answer names the setting that makes some."""
+"""How many streams a process has room for: what makes more, and that readers who left hold none."""
 
 from __future__ import annotations
 
+import json
+import socket
+
 import pytest
 
+from producer import live
 from producer.envelope import Problem
 from producer.live import Live
 from producer.waiting import Waiting
@@ -35,4 +39,21 @@ def test_the_sentence_names_what_to_raise(
     assert f"holds {holds} streams" in refused.value.sentence
     assert raise_it in refused.value.sentence
     for stream in opened:
+        streams.close(stream)
+
+
+def test_a_reader_that_left_holds_no_place_until_the_next_sign_of_life(start: Start) -> None:
+    work = stores_of(start(max_streams=2))
+    streams = Live(work, Waiting(work.queue, work.settings))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        left = streams.open(DEFAULT_TENANT, None, lambda: True, ours)
+        stays = streams.open(DEFAULT_TENANT, None, lambda: True, None)
+        theirs.close()
+
+        streams.look()
+
+        told = [frame.body for frame in left.frames() if frame.body is not None]
+        assert json.loads(told[-1])["payload"]["reason"] == live.LEFT
+    for stream in (left, stays):
         streams.close(stream)
