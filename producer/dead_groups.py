@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from producer import listing, statements
+from producer import dead_matching, listing, statements
+from producer.dead_matching import Which
 from producer.job_view import instant
 from producer.listing import Page, Window
 from producer.stores import Stores
 
 
-def page(stores: Stores, tenant: str, asked: Window) -> Page[dict[str, Any]]:
+class DeadGroups(Window, Which):
+    """The query of the groups: only letters that match are counted."""
+
+
+def page(stores: Stores, tenant: str, asked: DeadGroups) -> Page[dict[str, Any]]:
     """Groups, the largest first.
 
     Raises:
+        Refused: the moment cannot be read.
         TablesNeeded: the queue runs on Redis alone.
     """
-    values = {"tenant": tenant}
+    values = dead_matching.values(asked, tenant)
     return stores.tables.run(
         lambda cursor: listing.page(cursor, "dead_groups", "count_dead_groups", values, asked, _view)
     )

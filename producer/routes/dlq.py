@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from producer import dead_groups, dead_letters, envelope, job_view, principal, stores, validation
+from producer.dead_groups import DeadGroups
 from producer.dead_letters import BulkDrop, BulkRequeue, DeadPage, Edit
-from producer.listing import Window
 from producer.openapi import deferred, described, page_of
 from producer.openapi.answers import dead_letters as answers
 
@@ -36,7 +36,8 @@ def blueprint() -> Blueprint:
     @described(
         "dropDeadLetters",
         "Drop all dead letters that match for good",
-        text="At least one of the filters is required.",
+        text="At least one of the filters is required."
+        " Up to `limit` in one call, 1,000 when absent; ask again while some remain.",
         query=BulkDrop,
         answers={200: answers.ManyDropped},
         problems=("tables_needed",),
@@ -51,12 +52,13 @@ def blueprint() -> Blueprint:
     @described(
         "listDeadGroups",
         "See dead letters that are alike together, the largest group first",
-        query=Window,
+        text="A group is those of one type whose errors read alike.",
+        query=DeadGroups,
         answers={200: page_of(answers.DeadGroup)},
         tables=True,
     )
     def list_groups() -> Response:
-        asked = validation.query(Window)
+        asked = validation.query(DeadGroups)
         found = dead_groups.page(stores.current(), principal.current().tenant, asked)
         return envelope.page(found, asked)
 
@@ -77,6 +79,7 @@ def blueprint() -> Blueprint:
     @described(
         "requeueDeadLetter",
         "Make a fresh job from a dead letter, once",
+        text="With another payload or number of attempts, where the body says so.",
         body=Edit,
         body_may_lack=True,
         example={"payload": {"to": "ada@example.com"}},
@@ -95,6 +98,7 @@ def blueprint() -> Blueprint:
     @described(
         "requeueDeadLetters",
         "Make fresh jobs from all dead letters that match",
+        text="The oldest first. The answer names the first thousand of the new jobs.",
         body=BulkRequeue,
         example={"filter": {"type": "send_email", "error_contains": "timeout"}, "limit": 100},
         answers={200: deferred(answers.ManyRequeued)},

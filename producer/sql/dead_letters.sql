@@ -88,15 +88,30 @@ SELECT alike.failure, sample.type, error_shape(sample.error), sample.error, alik
        (extract(epoch FROM alike.first_at) * 1000)::bigint, (extract(epoch FROM alike.last_at) * 1000)::bigint, sample.id
 FROM (SELECT failure, count(*) AS letters, min(finished_at) AS first_at, max(finished_at) AS last_at FROM jobs
       WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL AND failure IS NOT NULL
+        AND (%(type)s IS NULL OR type = %(type)s)
+        AND (%(queue)s IS NULL OR queue = %(queue)s)
+        AND (%(failure)s IS NULL OR failure = %(failure)s)
+        AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
+        AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
       GROUP BY failure ORDER BY letters DESC, failure LIMIT %(limit)s OFFSET %(offset)s) AS alike
 CROSS JOIN LATERAL (
     SELECT id, type, error FROM jobs
     WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL AND failure = alike.failure
+      AND (%(type)s IS NULL OR type = %(type)s)
+      AND (%(queue)s IS NULL OR queue = %(queue)s)
+      AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
+      AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
     ORDER BY finished_at DESC, id DESC LIMIT 1) AS sample
 ORDER BY alike.letters DESC, alike.failure
 
 -- name: count_dead_groups
-SELECT count(DISTINCT failure) FROM jobs WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
+SELECT count(DISTINCT failure) FROM jobs
+WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
+  AND (%(type)s IS NULL OR type = %(type)s)
+  AND (%(queue)s IS NULL OR queue = %(queue)s)
+  AND (%(failure)s IS NULL OR failure = %(failure)s)
+  AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
+  AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
 
 -- name: count_all_dead
 SELECT count(*) FROM jobs WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL

@@ -44,8 +44,8 @@ def dead(app: Flask, job_type: str, errors: list[str]) -> list[str]:
     return made
 
 
-def groups(client: FlaskClient) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (client.get("/api/v1/dlq/groups").json or {})["data"]
+def groups(client: FlaskClient, **which: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (client.get("/api/v1/dlq/groups", query_string=which).json or {})["data"]
     return found
 
 
@@ -77,6 +77,24 @@ def test_letters_of_one_type_whose_errors_differ_in_numbers_alone_are_one_group(
     assert (listed["meta"]["total_count"], listed["meta"]["has_more"]) == (3, True)
     assert (client.get("/api/v1/dlq?type=pdf").json or {})["meta"]["total_count"] == 1
     assert (client.get("/api/v1/dlq?error_contains=timeout").json or {})["meta"]["total_count"] == 2
+
+
+def test_groups_count_only_the_letters_that_match(app: Flask) -> None:
+    client = app.test_client()
+    first, _, last = dead(app, "mail", ["user 1 not found", "timeout", "user 2 not found"])
+    dead(app, "pdf", ["user 9 not found"])
+    died_at = (client.get(f"/api/v1/dlq/{last}").json or {})["data"]["died_at"]
+
+    def shown(**which: str) -> list[tuple[str, int, str]]:
+        return [(group["type"], group["count"], group["sample_job_id"]) for group in groups(client, **which)]
+
+    assert shown(error_contains="user 1") == [("mail", 1, first)]
+    assert shown(type="mail", error_contains="not found") == [("mail", 2, last)]
+    assert shown(group=groups(client, type="pdf")[0]["group"])[0][0] == "pdf"
+    assert shown(queue="elsewhere") == shown(before="2020-01-01T00:00:00Z") == []
+    assert last not in {sample for *_, sample in shown(before=died_at)}
+    listed = client.get("/api/v1/dlq/groups?type=mail&limit=1").json or {}
+    assert (listed["meta"]["total_count"], listed["meta"]["has_more"]) == (2, True)
 
 
 def test_a_canary_goes_first_and_the_rest_of_five_hundred_in_a_few_calls(app: Flask) -> None:

@@ -7291,6 +7291,13 @@ export interface operations {
     listDeadGroups: {
         parameters: {
             query?: {
+                type?: string;
+                queue?: string;
+                /** @description Of `GET /dlq/groups`: those of one type whose errors read alike. */
+                group?: string;
+                error_contains?: string;
+                /** @description RFC 3339: those that died before. */
+                before?: string;
                 limit?: number;
                 /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
