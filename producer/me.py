@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from producer import keys, usage
+from producer import keys, statements, usage
 from producer.principal import Principal
 from producer.stores import Stores
 from shared.keys import DEFAULT_TENANT
@@ -17,7 +17,7 @@ def me(stores: Stores, caller: Principal) -> dict[str, Any]:
     """The caller, and the service as it stands for them.
 
     Raises:
-        DatabaseUnavailable: the tier, or the name of the caller's key, is not to be had.
+        DatabaseUnavailable: the tier, or what there is to say of their key or account, is not to be had.
     """
     settings = stores.settings
     return {
@@ -38,10 +38,16 @@ def me(stores: Stores, caller: Principal) -> dict[str, Any]:
     }
 
 
-def _who(stores: Stores, caller: Principal) -> dict[str, str | None]:
-    """Kind, id and name; where anybody may call there is nobody to name."""
+def _who(stores: Stores, caller: Principal) -> dict[str, str | bool | None]:
+    """Kind, id and name, and whether a person's address is theirs; nobody is named where anybody may call."""
     kind, _, found = caller.name.partition(":")
     if kind == "key":
         key = keys.show(stores, caller.tenant, found)
-        return {"kind": "key", "id": key["id"], "name": key["name"]}
-    return {"kind": _KINDS.get(kind, "open"), "id": found or None, "name": caller.who}
+        return {"kind": "key", "id": key["id"], "name": key["name"], "verified": None}
+    verified = _is_verified(stores, found) if kind == "user" else None
+    return {"kind": _KINDS.get(kind, "open"), "id": found or None, "name": caller.who, "verified": verified}
+
+
+def _is_verified(stores: Stores, user: str) -> bool:
+    row = stores.tables.run(lambda cursor: statements.row(cursor, "address_is_verified", {"id": user}))
+    return row is not None and bool(row[0])

@@ -15,6 +15,9 @@ FROM users WHERE email = %(email)s
 SELECT id::text, tenant, email, password_hash, verified_at IS NOT NULL, (extract(epoch FROM created_at) * 1000)::bigint
 FROM users WHERE id = %(id)s
 
+-- name: address_is_verified
+SELECT verified_at IS NOT NULL FROM users WHERE id = %(id)s
+
 -- name: set_password_hash
 UPDATE users SET password_hash = %(password_hash)s WHERE id = %(id)s
 

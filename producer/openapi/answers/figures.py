@@ -119,6 +119,8 @@ class Who(Shown):
     id: str | None
     name: str | None
     """The e-mail address of a session, the name of a key."""
+    verified: bool | None
+    """Whether the person of a session has shown that the address is theirs; null for all others."""
 
 
 class Features(Shown):

@@ -14,9 +14,10 @@ def test_a_session_and_a_key_are_told_who_they_are(app: Flask, register: Registe
     assert (by_session["tenant"], by_session["tier"], by_session["operator"]) == (ada.name, "free", False)
     assert by_session["who"]["kind"] == "session"
     assert by_session["who"]["name"] == ada.email
+    assert by_session["who"]["verified"] is False
     reader = post(client, "/api/v1/keys", ada.by_session, name="reader", scopes=["jobs:read"]).json["data"]
     by_key = (client.get("/api/v1/me", headers={"X-API-Key": reader["key"]}).json or {})["data"]
-    assert by_key["who"] == {"kind": "key", "id": reader["id"], "name": "reader"}
+    assert by_key["who"] == {"kind": "key", "id": reader["id"], "name": "reader", "verified": None}
     assert by_key["scopes"] == ["jobs:read"]
     assert (by_key["open"], by_key["features"]["accounts"]) == (False, True)
     assert reader["key"] not in str(by_key)

@@ -3279,6 +3279,8 @@ export interface components {
             id: string | null;
             /** @description The e-mail address of a session, the name of a key. */
             name: string | null;
+            /** @description Whether the person of a session has shown that the address is theirs; null for all others. */
+            verified: boolean | null;
         };
         /** @description Why a job is not running, or who runs it. */
         Why: {
@@ -7291,13 +7293,6 @@ export interface operations {
     listDeadGroups: {
         parameters: {
             query?: {
-                type?: string;
-                queue?: string;
-                /** @description Of `GET /dlq/groups`: those of one type whose errors read alike. */
-                group?: string;
-                error_contains?: string;
-                /** @description RFC 3339: those that died before. */
-                before?: string;
                 limit?: number;
                 /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
@@ -8682,7 +8677,8 @@ export interface operations {
                      *         "who": {
                      *           "kind": "session",
                      *           "id": "text",
-                     *           "name": "text"
+                     *           "name": "text",
+                     *           "verified": true
                      *         },
                      *         "scopes": [
                      *           "jobs:read",
