@@ -520,7 +520,7 @@ export interface paths {
         post?: never;
         /**
          * Drop all dead letters that match for good
-         * @description At least one of the filters is required. Needs the scope `jobs:manage`.
+         * @description At least one of the filters is required. Up to `limit` in one call, 1,000 when absent; ask again while some remain. Needs the scope `jobs:manage`.
          */
         delete: operations["dropDeadLetters"];
         options?: never;
@@ -537,7 +537,7 @@ export interface paths {
         };
         /**
          * See dead letters that are alike together, the largest group first
-         * @description Needs the scope `jobs:read`.
+         * @description A group is those of one type whose errors read alike. Needs the scope `jobs:read`.
          */
         get: operations["listDeadGroups"];
         put?: never;
@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Make a fresh job from a dead letter, once
-         * @description Needs the scope `jobs:manage`.
+         * @description With another payload or number of attempts, where the body says so. Needs the scope `jobs:manage`.
          */
         post: operations["requeueDeadLetter"];
         delete?: never;
@@ -603,7 +603,7 @@ export interface paths {
         put?: never;
         /**
          * Make fresh jobs from all dead letters that match
-         * @description Needs the scope `jobs:manage`.
+         * @description The oldest first. The answer names the first thousand of the new jobs. Needs the scope `jobs:manage`.
          */
         post: operations["requeueDeadLetters"];
         delete?: never;
@@ -7293,6 +7293,13 @@ export interface operations {
     listDeadGroups: {
         parameters: {
             query?: {
+                type?: string;
+                queue?: string;
+                /** @description Of `GET /dlq/groups`: those of one type whose errors read alike. */
+                group?: string;
+                error_contains?: string;
+                /** @description RFC 3339: those that died before. */
+                before?: string;
                 limit?: number;
                 /** @description Beyond 10,000 a list of jobs goes on by cursor. */
                 offset?: number;
