@@ -64,7 +64,7 @@ export default defineRailway((ctx) => {
 
   const producer = service("producer", {
     ...source,
-    build: builtFrom("producer"),
+    build: builtFrom("producer", "web"),
     start: "gunicorn --config producer/gunicorn.conf.py producer.wsgi:app",
     preDeploy: ["python -m shared.migrate"],
     healthcheck: "/health",
