@@ -63,8 +63,8 @@ fmt: install ## format the code and mend what lint can mend
 	@cd $(ROOT) && $(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 .PHONY: openapi
-openapi: install ## renew docs/reference/openapi.json from the routes
-	@cd $(ROOT)/docs/reference && PYTHONPATH=$(ROOT) $(BIN)/python -m producer.openapi > openapi.new && mv openapi.new openapi.json || { rm -f openapi.new; exit 1; }
+openapi: install ## renew docs/reference/openapi.json and the paths of http.md from the routes
+	@cd $(ROOT) && $(BIN)/python -m producer.openapi docs/reference
 
 .PHONY: faults
 faults: install ## kill and wipe everything while jobs run; SECONDS=60 SEED=1

@@ -176,7 +176,7 @@ class _Writer:
         names = {name for answer in answers for name in answer.headers}
         if route.operation.key and status < 300:
             names.add("Idempotent-Replayed")
-        texts = [answer.text for answer in answers if answer.text]
+        texts = dict.fromkeys(answer.text for answer in answers if answer.text)
         written: dict[str, Any] = {
             "description": " ".join(texts) or HTTPStatus(status).phrase,
             "headers": _headers(route, names),

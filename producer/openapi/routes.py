@@ -25,6 +25,7 @@ TAGS = {
     "cron": "schedules",
     "live": "live events",
     "reference": "this document",
+    "stripe_events": "Stripe",
 }
 """Names of groups of operations, where the blueprint's is not the one for readers."""
 _PLACEHOLDER = re.compile(r"<(?:\w+:)?(?:raw_)?(\w+)>")

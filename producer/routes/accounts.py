@@ -23,7 +23,8 @@ def blueprint(people: Accounts) -> Blueprint:
     @described(
         "register",
         "Register",
-        text="Makes a tenant, its first person and its first key, and mails a link that verifies the address.",
+        text="Makes a tenant, its first person and its first key, and mails a link that verifies the address."
+        " The password has 8 to 1,024 characters.",
         body=Registration,
         example={"email": "ada@example.com", "password": "correct horse battery"},
         answers={201: answers.Registered},

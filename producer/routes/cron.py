@@ -40,6 +40,7 @@ def _add_all(routes: Blueprint) -> None:
     @described(
         "createSchedule",
         "Make a schedule",
+        text="`docs/howto/schedule.md` says what happens when the clocks change and when nobody was there.",
         body=NewSchedule,
         example={"name": "nightly report", "job_type": "report", "cron_expression": "30 2 * * *"},
         answers={201: answers.FullCronSchedule},
@@ -57,6 +58,7 @@ def _add_preview(routes: Blueprint) -> None:
     @described(
         "explainCron",
         "See what a cron expression means and when it would run",
+        text="Nothing is kept.",
         body=cron_preview.Expression,
         example={"cron_expression": "30 2 * * *", "time_zone": "Europe/Berlin"},
         answers={200: figures.CronExplained},

@@ -189,7 +189,8 @@ def _add_lists(routes: Blueprint) -> None:
         "actOnJobs",
         "Retry, cancel, requeue or delete many jobs",
         text="Does the act to a part of the jobs and says where the next call goes on. Of those that match a filter, those"
-        " are meant that were made before the first call and whose state the act is for; the oldest come first.",
+        " are meant that were made before the first call and whose state the act is for; the oldest come first."
+        " `act` is `retry`, `cancel`, `requeue` or `delete`.",
         body=BulkAct,
         example={"act": "requeue", "filter": {"status": "dead", "type": "send_email"}, "limit": 100},
         answers={200: deferred(answers.BulkDone)},
@@ -212,7 +213,8 @@ def _add_lists(routes: Blueprint) -> None:
     @described(
         "removeOldJobs",
         "Remove jobs that ended",
-        text="Removes completed, dead and cancelled jobs that were created before a moment.",
+        text="Removes completed, dead and cancelled jobs that were created before a moment."
+        " Ask again while `has_more`.",
         query=Before,
         answers={200: answers.Removed},
         tables=True,
@@ -290,7 +292,13 @@ def _add_one(routes: Blueprint) -> None:
 
 def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
     @routes.get("/<raw_id>/why")
-    @described("explainJob", "See why a job is not running", answers={200: answers.Why}, redis=True)
+    @described(
+        "explainJob",
+        "See why a job is not running",
+        text="Or who runs it: a sentence, the reasons one by one, and the facts behind them.",
+        answers={200: answers.Why},
+        redis=True,
+    )
     def explain(raw_id: str) -> Response:
         job_id = validation.identity(raw_id)
         return envelope.answer(why.why(stores.current(), job_id, principal.current().tenant))
@@ -299,6 +307,7 @@ def _add_waiting(routes: Blueprint, waiting: Waiting) -> None:
     @described(
         "waitForJob",
         "Wait for the end of a job",
+        text="Up to `seconds`, 0 to 30.",
         query=Wait,
         answers={
             200: Answer(answers.Job, text="It has ended."),

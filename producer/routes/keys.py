@@ -33,7 +33,8 @@ def blueprint() -> Blueprint:
     @described(
         "createKey",
         "Make a key",
-        text="None that can do more than the caller.",
+        text="None that can do more than the caller."
+        " Its `kind` is `client`, `worker` or `admin`. The key itself is shown this once.",
         body=NewKey,
         example={"name": "billing service", "kind": "client"},
         answers={201: answers.FreshKey},
@@ -69,7 +70,8 @@ def blueprint() -> Blueprint:
     @described(
         "rotateKey",
         "Make a key in the place of another",
-        text="The old one works until the overlap ends.",
+        text="The old one works until the overlap ends."
+        " It is a day where the body says nothing. The new key is shown this once.",
         path=PATH,
         body=Rotation,
         body_may_lack=True,

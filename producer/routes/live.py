@@ -48,6 +48,7 @@ def blueprint() -> Blueprint:
     @described(
         "issueTicket",
         "Get a ticket that opens one stream from a page",
+        text="It works once, for 30 seconds.",
         answers={201: answers.Ticket},
         redis=True,
     )

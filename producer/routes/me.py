@@ -14,7 +14,12 @@ def blueprint() -> Blueprint:
     routes = Blueprint("me", __name__, url_prefix="/api/v1/me")
 
     @routes.get("")
-    @described("getMe", "See who you are here, and what you may do", answers={200: figures.Me})
+    @described(
+        "getMe",
+        "See who you are here, and what you may do",
+        text="And what the service is set up for.",
+        answers={200: figures.Me},
+    )
     def show() -> Response:
         return envelope.answer(me.me(stores.current(), principal.current()))
 

@@ -22,7 +22,11 @@ def blueprint(billing: Billing) -> Blueprint:
 
     @routes.get("/usage")
     @described(
-        "getPlan", "See one's plan, and the others there are", answers={200: answers.PlanUsage}, tables=True
+        "getPlan",
+        "See one's plan, and the others there are",
+        text="`subscription` is null where there is none.",
+        answers={200: answers.PlanUsage},
+        tables=True,
     )
     def show_usage() -> Response:
         return envelope.answer(portal.plan(stores.current(), principal.current().tenant, billing.mode))
@@ -31,6 +35,7 @@ def blueprint(billing: Billing) -> Blueprint:
     @described(
         "openCheckout",
         "Begin to pay for a plan",
+        text="Answers the address of a page of Stripe's on which to pay for `pro` or `business`.",
         body=Checkout,
         answers={200: answers.BillingPage},
         problems=("no_plan", "checkout_under_way", "already_subscribed", *STRIPE),
@@ -44,6 +49,7 @@ def blueprint(billing: Billing) -> Blueprint:
     @described(
         "openCustomerPortal",
         "Change or end what one pays for",
+        text="Answers the address of a page of Stripe's on which to change the plan, cancel it, and see invoices.",
         answers={200: answers.BillingPage},
         problems=("no_billing_account", *STRIPE),
         tables=True,
@@ -55,6 +61,7 @@ def blueprint(billing: Billing) -> Blueprint:
     @described(
         "regenerateKey",
         "Make a key in the place of another, which works no longer",
+        text="The other is the one of `key_id`, or the newest client key.",
         body=Regeneration,
         body_may_lack=True,
         example={"key_id": "k3x9a0bz"},

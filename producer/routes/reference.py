@@ -37,6 +37,7 @@ def blueprint() -> Blueprint:
     @described(
         "getDocs",
         "Read the OpenAPI document as a page",
+        text="It loads nothing from elsewhere.",
         answers={200: bare(str, media="text/html", example="<!doctype html>"), 304: KEPT},
     )
     def show_page() -> Response:

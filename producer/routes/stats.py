@@ -32,7 +32,8 @@ def blueprint(metrics: Metrics) -> Blueprint:
     @described(
         "getSeries",
         "See figures over time",
-        text="`step` in seconds, in whole minutes; when absent as few as make no more than 120 points.",
+        text="`step` in seconds, in whole minutes; when absent as few as make no more than 120 points."
+        " Up to the last 1,440 minutes, 60 when absent.",
         query=series.Asked,
         answers={200: figures.Series},
         tables=True,
@@ -45,6 +46,7 @@ def blueprint(metrics: Metrics) -> Blueprint:
     @described(
         "getFailures",
         "See what failed lately, alike failures together",
+        text="Of the newest failed attempts.",
         query=failures.Asked,
         answers={200: figures.Failures},
         tables=True,

@@ -21,7 +21,8 @@ def blueprint(billing: Billing) -> Blueprint:
     @described(
         "receiveStripeEvent",
         "Hear from Stripe",
-        text="Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows.",
+        text="Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows."
+        " `docs/howto/billing.md` says how to set it up.",
         body=dict[str, Any],
         body_problems=("too_large",),
         answers={200: nothing("It is taken note of.")},

@@ -17,6 +17,7 @@ def blueprint() -> Blueprint:
     @described(
         "listTypes",
         "See the types of jobs, and whether a worker knows them",
+        text="Those that live workers know, and those of jobs that wait, known or not.",
         answers={200: Answer(list[figures.JobType], figures.TypesMeta)},
         redis=True,
     )

@@ -15,7 +15,11 @@ def blueprint() -> Blueprint:
 
     @routes.get("")
     @described(
-        "getUsage", "See this month's jobs against the tier", answers={200: answers.Usage}, tables=True
+        "getUsage",
+        "See this month's jobs against the tier",
+        text="A limit of -1 is none.",
+        answers={200: answers.Usage},
+        tables=True,
     )
     def show() -> Response:
         return envelope.answer(usage.usage(stores.current(), principal.current().tenant))

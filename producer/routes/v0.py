@@ -61,6 +61,7 @@ def blueprint(durability: Durability, waiting: Waiting) -> Blueprint:
     @described(
         "listNewestJobs",
         "See the newest 50 jobs, in the older words",
+        text="Their states are `pending`, `processing`, `completed` and `failed`.",
         answers={200: bare(list[answers.OlderJob], "Without Postgres it is empty.")},
     )
     def newest() -> Response:

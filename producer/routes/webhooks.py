@@ -46,6 +46,7 @@ def _add_all(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @described(
         "createWebhook",
         "Make a webhook",
+        text="The `secret` is shown this once. `docs/howto/webhooks.md` explains the fields and what is sent.",
         body=NewWebhook,
         example={"url": "https://example.com/hooks", "events": ["job.completed", "job.dead"]},
         answers={201: answers.WebhookWithSecret},
@@ -93,7 +94,7 @@ def _add_one(routes: Blueprint, hooks: Callable[[], Webhooks]) -> None:
     @described(
         "rotateWebhookSecret",
         "Give a webhook a new secret",
-        text="For a day deliveries are signed with the older one too.",
+        text="For a day deliveries are signed with the older one too. The new one is shown this once.",
         body=NewSecret,
         body_may_lack=True,
         example={},

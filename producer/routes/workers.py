@@ -17,6 +17,8 @@ def blueprint() -> Blueprint:
     @described(
         "listWorkers",
         "See who is there to run jobs",
+        text="Those that serve every tenant tell what they run, and of their machine, to the operator alone."
+        " `meta.summary` sums up all that are listed.",
         answers={200: Answer(list[answers.Worker], answers.WorkersMeta)},
         redis=True,
     )

@@ -20,8 +20,8 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from producer.access import ACCESS, ANYONE, OPERATOR, PUBLIC
-from producer.openapi import described, document, problems, routes
-from producer.openapi.__main__ import application
+from producer.openapi import described, document, problems, reference, routes
+from producer.openapi.__main__ import application, renew
 from producer.openapi.examples import example
 from producer.openapi.schemas import Schemas
 
@@ -82,16 +82,42 @@ def test_the_document_is_printed_without_any_setting() -> None:
     assert orjson.loads(printed.stdout) == built()
 
 
-def test_the_reference_for_people_names_the_same_paths() -> None:
+def test_the_committed_reference_for_people_is_this_one() -> None:
     page = PATHS_PAGE.read_text(encoding="utf-8")
-    table = page[page.index("\n## Paths\n") :]
-    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    told = {
-        (method.lower(), path)
-        for cell in cells
-        for method, path in re.findall(r"`(GET|PUT|POST|PATCH|DELETE) (/[^`?]*)", cell)
-    }
-    assert told == {(method, path) for path, method, _ in operations()}
+    assert page == reference.renewed(page, built()), "run `make openapi`, and commit what it writes"
+
+
+def test_the_reference_for_people_says_what_the_document_says() -> None:
+    told = reference.paths(built())
+    headings = re.findall(r"^- \*\*`([A-Z]+) (/\S*)`\*\*", told, flags=re.MULTILINE)
+    assert sorted((path, method.lower()) for method, path in headings) == sorted(
+        (path, method) for path, method, _ in operations()
+    )
+    words = " ".join(told.split())
+    for _, _, operation in operations():
+        assert " ".join(operation["description"].split()) in words, operation["operationId"]
+    codes = {code for route in routes.described(app()) for code in route.codes}
+    assert [code for code in codes if f"`{code}`" not in told] == []
+    assert [line for line in told.splitlines() if len(line) > reference.WIDTH] == []
+
+
+def test_both_are_renewed_by_one_command(tmp_path: Path) -> None:
+    (tmp_path / "http.md").write_text(
+        f"before\n{reference.BEGIN}older\n{reference.END}after\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "producer.openapi", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, env={}, check=True)
+    assert (tmp_path / "openapi.json").read_text(encoding="utf-8") == document.text(app())
+    page = (tmp_path / "http.md").read_text(encoding="utf-8")
+    expected = f"before\n{reference.BEGIN}\n{reference.paths(built())}\n{reference.END}after\n"
+    assert page == expected
+
+
+def test_a_page_without_marks_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "http.md").write_text("before\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="a mark is missing"):
+        renew(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["http.md"]
 
 
 def test_every_code_that_is_raised_says_what_it_means() -> None:
@@ -119,8 +145,8 @@ def test_operation_ids_are_unique_verbs_in_camel_case() -> None:
 
 def test_every_reference_leads_somewhere_and_every_model_is_used() -> None:
     found = {node["$ref"] for node in nodes(built()) if isinstance(node.get("$ref"), str)}
-    for reference in found:
-        at(reference)
+    for place in found:
+        at(place)
     models = {f"#/components/schemas/{name}" for name in built()["components"]["schemas"]}
     assert models - found == set()
 

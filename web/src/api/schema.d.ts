@@ -29,7 +29,7 @@ export interface paths {
         };
         /**
          * See the newest 50 jobs, in the older words
-         * @description Needs the scope `jobs:read`.
+         * @description Their states are `pending`, `processing`, `completed` and `failed`. Needs the scope `jobs:read`.
          */
         get: operations["listNewestJobs"];
         put?: never;
@@ -60,7 +60,7 @@ export interface paths {
         post: operations["createJob"];
         /**
          * Remove jobs that ended
-         * @description Removes completed, dead and cancelled jobs that were created before a moment. Needs the scope `jobs:manage`.
+         * @description Removes completed, dead and cancelled jobs that were created before a moment. Ask again while `has_more`. Needs the scope `jobs:manage`.
          */
         delete: operations["removeOldJobs"];
         options?: never;
@@ -139,7 +139,7 @@ export interface paths {
         put?: never;
         /**
          * Retry, cancel, requeue or delete many jobs
-         * @description Does the act to a part of the jobs and says where the next call goes on. Of those that match a filter, those are meant that were made before the first call and whose state the act is for; the oldest come first. Needs the scope `jobs:manage`.
+         * @description Does the act to a part of the jobs and says where the next call goes on. Of those that match a filter, those are meant that were made before the first call and whose state the act is for; the oldest come first. `act` is `retry`, `cancel`, `requeue` or `delete`. Needs the scope `jobs:manage`.
          */
         post: operations["actOnJobs"];
         delete?: never;
@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * See why a job is not running
-         * @description Needs the scope `jobs:read`.
+         * @description Or who runs it: a sentence, the reasons one by one, and the facts behind them. Needs the scope `jobs:read`.
          */
         get: operations["explainJob"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
         };
         /**
          * Wait for the end of a job
-         * @description Needs the scope `jobs:read`.
+         * @description Up to `seconds`, 0 to 30. Needs the scope `jobs:read`.
          */
         get: operations["waitForJob"];
         put?: never;
@@ -407,7 +407,7 @@ export interface paths {
         put?: never;
         /**
          * Make a schedule
-         * @description Needs the scope `jobs:manage`.
+         * @description `docs/howto/schedule.md` says what happens when the clocks change and when nobody was there. Needs the scope `jobs:manage`.
          */
         post: operations["createSchedule"];
         delete?: never;
@@ -495,7 +495,7 @@ export interface paths {
         put?: never;
         /**
          * See what a cron expression means and when it would run
-         * @description Needs the scope `jobs:read`.
+         * @description Nothing is kept. Needs the scope `jobs:read`.
          */
         post: operations["explainCron"];
         delete?: never;
@@ -627,7 +627,7 @@ export interface paths {
         put?: never;
         /**
          * Make a webhook
-         * @description Needs the scope `jobs:manage`.
+         * @description The `secret` is shown this once. `docs/howto/webhooks.md` explains the fields and what is sent. Needs the scope `jobs:manage`.
          */
         post: operations["createWebhook"];
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Give a webhook a new secret
-         * @description For a day deliveries are signed with the older one too. Needs the scope `jobs:manage`.
+         * @description For a day deliveries are signed with the older one too. The new one is shown this once. Needs the scope `jobs:manage`.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -813,7 +813,7 @@ export interface paths {
         };
         /**
          * See who is there to run jobs
-         * @description Needs the scope `jobs:read`.
+         * @description Those that serve every tenant tell what they run, and of their machine, to the operator alone. `meta.summary` sums up all that are listed. Needs the scope `jobs:read`.
          */
         get: operations["listWorkers"];
         put?: never;
@@ -853,7 +853,7 @@ export interface paths {
         };
         /**
          * See figures over time
-         * @description `step` in seconds, in whole minutes; when absent as few as make no more than 120 points. Needs the scope `jobs:read`.
+         * @description `step` in seconds, in whole minutes; when absent as few as make no more than 120 points. Up to the last 1,440 minutes, 60 when absent. Needs the scope `jobs:read`.
          */
         get: operations["getSeries"];
         put?: never;
@@ -873,7 +873,7 @@ export interface paths {
         };
         /**
          * See what failed lately, alike failures together
-         * @description Needs the scope `jobs:read`.
+         * @description Of the newest failed attempts. Needs the scope `jobs:read`.
          */
         get: operations["getFailures"];
         put?: never;
@@ -913,7 +913,7 @@ export interface paths {
         };
         /**
          * See the types of jobs, and whether a worker knows them
-         * @description Needs the scope `jobs:read`.
+         * @description Those that live workers know, and those of jobs that wait, known or not. Needs the scope `jobs:read`.
          */
         get: operations["listTypes"];
         put?: never;
@@ -933,7 +933,7 @@ export interface paths {
         };
         /**
          * See who you are here, and what you may do
-         * @description Any key will do.
+         * @description And what the service is set up for. Any key will do.
          */
         get: operations["getMe"];
         put?: never;
@@ -955,7 +955,7 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Makes a tenant, its first person and its first key, and mails a link that verifies the address. Needs no key.
+         * @description Makes a tenant, its first person and its first key, and mails a link that verifies the address. The password has 8 to 1,024 characters. Needs no key.
          */
         post: operations["register"];
         delete?: never;
@@ -1099,7 +1099,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key
-         * @description None that can do more than the caller. Needs the scope `keys:manage`.
+         * @description None that can do more than the caller. Its `kind` is `client`, `worker` or `admin`. The key itself is shown this once. Needs the scope `keys:manage`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -1143,7 +1143,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key in the place of another
-         * @description The old one works until the overlap ends. Needs the scope `keys:manage`.
+         * @description The old one works until the overlap ends. It is a day where the body says nothing. The new key is shown this once. Needs the scope `keys:manage`.
          */
         post: operations["rotateKey"];
         delete?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
         };
         /**
          * See this month's jobs against the tier
-         * @description Any key will do.
+         * @description A limit of -1 is none. Any key will do.
          */
         get: operations["getUsage"];
         put?: never;
@@ -1181,7 +1181,7 @@ export interface paths {
         };
         /**
          * See one's plan, and the others there are
-         * @description Any key will do.
+         * @description `subscription` is null where there is none. Any key will do.
          */
         get: operations["getPlan"];
         put?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to pay for a plan
-         * @description Needs the scope `keys:manage`.
+         * @description Answers the address of a page of Stripe's on which to pay for `pro` or `business`. Needs the scope `keys:manage`.
          */
         post: operations["openCheckout"];
         delete?: never;
@@ -1223,7 +1223,7 @@ export interface paths {
         put?: never;
         /**
          * Change or end what one pays for
-         * @description Needs the scope `keys:manage`.
+         * @description Answers the address of a page of Stripe's on which to change the plan, cancel it, and see invoices. Needs the scope `keys:manage`.
          */
         post: operations["openCustomerPortal"];
         delete?: never;
@@ -1243,7 +1243,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key in the place of another, which works no longer
-         * @description Needs the scope `keys:manage`.
+         * @description The other is the one of `key_id`, or the newest client key. Needs the scope `keys:manage`.
          */
         post: operations["regenerateKey"];
         delete?: never;
@@ -1263,7 +1263,7 @@ export interface paths {
         put?: never;
         /**
          * Hear from Stripe
-         * @description Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows. Needs no key.
+         * @description Stripe alone calls it, with an event that it has signed, as `Stripe-Signature` shows. `docs/howto/billing.md` says how to set it up. Needs no key.
          */
         post: operations["receiveStripeEvent"];
         delete?: never;
@@ -1303,7 +1303,7 @@ export interface paths {
         put?: never;
         /**
          * Get a ticket that opens one stream from a page
-         * @description Needs the scope `jobs:read`.
+         * @description It works once, for 30 seconds. Needs the scope `jobs:read`.
          */
         post: operations["issueTicket"];
         delete?: never;
@@ -1381,7 +1381,7 @@ export interface paths {
         };
         /**
          * Read the OpenAPI document as a page
-         * @description Needs no key.
+         * @description It loads nothing from elsewhere. Needs no key.
          */
         get: operations["getDocs"];
         put?: never;
@@ -5619,7 +5619,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of it. All of it. */
+            /** @description All of it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
