@@ -85,13 +85,11 @@ def create(stores: Stores, tenant: str, new: NewSchedule) -> Schedule:
         return postgres.transaction(insert)
 
 
-def page(postgres: Postgres, tenant: str, asked: Window) -> Page[Schedule]:
-    """Some of the tenant's schedules, by name."""
+def page(postgres: Postgres, tenant: str, asked: Window) -> Page[dict[str, Any]]:
+    """Some of the tenant's schedules, by name, each with its sentence and how its last job stands."""
     values = {"tenant": tenant, "id": None}
     return postgres.run(
-        lambda cursor: listing.page(
-            cursor, "schedules_of", "count_schedules", values, asked, schedules.from_row
-        )
+        lambda cursor: listing.page(cursor, "schedules_of", "count_schedules", values, asked, _listed)
     )
 
 
@@ -182,7 +180,7 @@ def runs(postgres: Postgres, tenant: str, schedule_id: str) -> list[dict[str, An
 
 
 def view(schedule: Schedule) -> dict[str, Any]:
-    """The CronSchedule object of a list; what is not there is null."""
+    """The CronSchedule object; what is not there is null."""
     return {
         "id": schedule.id,
         **_fields(schedule, orjson.Fragment),
@@ -200,6 +198,18 @@ def full_view(schedule: Schedule) -> dict[str, Any]:
     except Refused:  # this machine knows the zone no longer; the runs say so too, and an edit mends it
         return {**view(schedule), "description": None, "next_runs": []}
     return {**view(schedule), "description": cron.sentence, "next_runs": list(_coming(schedule, cron))}
+
+
+def _listed(row: statements.Row) -> dict[str, Any]:
+    schedule = schedules.from_row(row)
+    return {**view(schedule), "description": _sentence(schedule), "last_job_status": row[-1]}
+
+
+def _sentence(schedule: Schedule) -> str | None:
+    try:
+        return schedule.cron.sentence
+    except Refused:  # as in full_view
+        return None
 
 
 def _coming(schedule: Schedule, cron: Cron) -> Iterator[str]:

@@ -352,6 +352,7 @@ def _webhook(
     created_at: int,
     updated_at: int,
     previous_secret_until: int | None,
+    *last_delivery: Any,
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": id,
@@ -366,7 +367,16 @@ def _webhook(
         shown["disabled_reason"] = disabled_reason
     if previous_secret_until is not None:
         shown["previous_secret_expires_at"] = instant(previous_secret_until)
+    if last_delivery[0] is not None:
+        shown["last_delivery"] = _last_delivery(*last_delivery)
     return shown
+
+
+def _last_delivery(
+    id: str, event: str, status: str, response_status: int | None, created_at: int
+) -> dict[str, Any]:
+    shown = {"id": id, "event": event, "status": status, "created_at": instant(created_at)}
+    return shown if response_status is None else {**shown, "response_status": response_status}
 
 
 def _delivery(

@@ -28,13 +28,13 @@ def _add_all(routes: Blueprint) -> None:
         "listSchedules",
         "See schedules, by name",
         query=Window,
-        answers={200: page_of(answers.CronSchedule)},
+        answers={200: page_of(answers.ListedCronSchedule)},
         tables=True,
     )
     def list_schedules() -> Response:
         asked = validation.query(Window)
         found = cron.page(stores.current().tables, principal.current().tenant, asked)
-        return envelope.page(found, asked, cron.view)
+        return envelope.page(found, asked)
 
     @routes.post("")
     @described(

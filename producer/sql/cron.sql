@@ -1,4 +1,5 @@
--- Schedules as people make, see and change them. Columns come in the order of shared/schedules.py, `from_row`.
+-- Schedules as people make, see and change them. Columns come in the order of shared/schedules.py, `from_row`; what
+-- follows them is how the last job stands.
 
 -- name: clock_ms
 SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint
@@ -24,7 +25,8 @@ ON CONFLICT (id) DO NOTHING
 SELECT id, tenant, name, job_type, payload::text, queue, priority, max_attempts, timeout_ms, tags::text, cron_expression,
        time_zone, enabled, missed_policy, max_missed_runs, max_lateness_seconds, overlap_policy, version,
        (extract(epoch FROM next_run_at) * 1000)::bigint, (extract(epoch FROM last_run_at) * 1000)::bigint, last_job_id,
-       (extract(epoch FROM created_at) * 1000)::bigint
+       (extract(epoch FROM created_at) * 1000)::bigint,
+       (SELECT status FROM jobs WHERE jobs.id = last_job_id AND jobs.tenant = schedules.tenant)
 FROM schedules
 WHERE tenant = %(tenant)s AND (%(id)s IS NULL OR id = %(id)s)
 ORDER BY name, id

@@ -12,12 +12,18 @@ WHERE (SELECT count(*) FROM webhooks WHERE tenant = %(tenant)s) < %(most)s
 ON CONFLICT (id) DO NOTHING
 
 -- name: list_webhooks
-SELECT id, url, description, events, enabled, disabled_reason,
-       (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM updated_at) * 1000)::bigint,
+SELECT webhooks.id, url, description, events, enabled, disabled_reason,
+       (extract(epoch FROM webhooks.created_at) * 1000)::bigint, (extract(epoch FROM updated_at) * 1000)::bigint,
        CASE WHEN previous_secret_until > clock_timestamp()
-            THEN (extract(epoch FROM previous_secret_until) * 1000)::bigint END
-FROM webhooks WHERE tenant = %(tenant)s AND (%(id)s IS NULL OR id = %(id)s)
-ORDER BY created_at DESC, id DESC
+            THEN (extract(epoch FROM previous_secret_until) * 1000)::bigint END,
+       last.id, last.event, last.status, last.response_status, (extract(epoch FROM last.created_at) * 1000)::bigint
+FROM webhooks LEFT JOIN LATERAL (
+    SELECT id, event, status, response_status, created_at FROM webhook_deliveries
+    WHERE webhook_id = webhooks.id
+    ORDER BY created_at DESC, id DESC
+    LIMIT 1) AS last ON true
+WHERE webhooks.tenant = %(tenant)s AND (%(id)s IS NULL OR webhooks.id = %(id)s)
+ORDER BY webhooks.created_at DESC, webhooks.id DESC
 LIMIT %(limit)s OFFSET %(offset)s
 
 -- name: count_webhooks

@@ -37,11 +37,23 @@ class CronSchedule(Shown):
     created_at: Instant
 
 
-class FullCronSchedule(CronSchedule):
+class ExplainedCronSchedule(CronSchedule):
     """A schedule with what it means."""
 
     description: str | None = Field(examples=["At 02:30"])
     """A sentence that explains the expression; null where this service knows its time zone no longer."""
+
+
+class ListedCronSchedule(ExplainedCronSchedule):
+    """A schedule in a list."""
+
+    last_job_status: State | None
+    """How its last job stands; null where there is none, or no longer."""
+
+
+class FullCronSchedule(ExplainedCronSchedule):
+    """A schedule with its coming runs."""
+
     next_runs: list[Instant] = Field(max_length=10)
     """By the clock of its zone; none while it is paused."""
 

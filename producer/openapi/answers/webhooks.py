@@ -10,6 +10,16 @@ from producer.openapi.answers.shown import Instant, Shown, Uuid, left_out
 from producer.webhooks import Event, Status
 
 
+class LastDelivery(Shown):
+    """The newest telling of a webhook, in short."""
+
+    id: Uuid
+    event: Event | Literal["webhook.test"]
+    status: Status
+    created_at: Instant
+    response_status: int = left_out()
+
+
 class Webhook(Shown):
     """Where a tenant wants to hear of its jobs."""
 
@@ -24,6 +34,8 @@ class Webhook(Shown):
     """Why the service disabled it."""
     previous_secret_expires_at: Instant = left_out()
     """Until then deliveries are signed with the older secret too."""
+    last_delivery: LastDelivery = left_out()
+    """Absent: nothing was told yet, or nothing that is still kept."""
 
 
 class WebhookWithSecret(Webhook):

@@ -1572,48 +1572,6 @@ export interface components {
             /** @description Why there is no job. */
             reason: string | null;
         };
-        /** @description What makes a job again and again; what is not there is null. */
-        CronSchedule: {
-            /** Format: uuid */
-            id: string;
-            /** @example nightly report */
-            name: string;
-            /** @example send_email */
-            job_type: string;
-            /**
-             * @example {
-             *       "to": "ada@example.com"
-             *     }
-             */
-            payload: unknown;
-            /** @example default */
-            queue_name: string;
-            /** @example 5 */
-            priority: number;
-            max_attempts: number | null;
-            timeout_seconds: number | null;
-            tags: {
-                [key: string]: string;
-            } | null;
-            /** @example 30 2 * * * */
-            cron_expression: string;
-            /** @example Europe/Berlin */
-            time_zone: string;
-            enabled: boolean;
-            /** @enum {string} */
-            missed_policy: "skip" | "run_once" | "run_all";
-            /** @example 10 */
-            max_missed_runs: number;
-            max_lateness_seconds: number | null;
-            /** @enum {string} */
-            overlap_policy: "allow" | "skip";
-            /** @description null while it is paused. */
-            next_run_at: string | null;
-            last_run_at: string | null;
-            last_job_id: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
         /** @description The members of a schedule that are to be different; null is the same as absent where a schedule may lack it. */
         CronScheduleChange: {
             /** @description Unique in its tenant. */
@@ -1969,7 +1927,7 @@ export interface components {
             /** @example store it now: it is not shown again */
             warning: string;
         };
-        /** @description A schedule with what it means. */
+        /** @description A schedule with its coming runs. */
         FullCronSchedule: {
             /** Format: uuid */
             id: string;
@@ -2268,6 +2226,17 @@ export interface components {
              */
             overlap_seconds?: number;
         };
+        /** @description The newest telling of a webhook, in short. */
+        LastDelivery: {
+            /** Format: uuid */
+            id: string;
+            event: ("job.enqueued" | "job.started" | "job.completed" | "job.failed" | "job.dead" | "job.cancelled") | "webhook.test";
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed" | "skipped";
+            /** Format: date-time */
+            created_at: string;
+            response_status?: number;
+        };
         /** @description More time. */
         LeaseExtension: {
             fence: string;
@@ -2412,6 +2381,55 @@ export interface components {
             lease_until: string;
             /** @description When the attempt is out of time and is extended no more. */
             deadline: string | null;
+        };
+        /** @description A schedule in a list. */
+        ListedCronSchedule: {
+            /** Format: uuid */
+            id: string;
+            /** @example nightly report */
+            name: string;
+            /** @example send_email */
+            job_type: string;
+            /**
+             * @example {
+             *       "to": "ada@example.com"
+             *     }
+             */
+            payload: unknown;
+            /** @example default */
+            queue_name: string;
+            /** @example 5 */
+            priority: number;
+            max_attempts: number | null;
+            timeout_seconds: number | null;
+            tags: {
+                [key: string]: string;
+            } | null;
+            /** @example 30 2 * * * */
+            cron_expression: string;
+            /** @example Europe/Berlin */
+            time_zone: string;
+            enabled: boolean;
+            /** @enum {string} */
+            missed_policy: "skip" | "run_once" | "run_all";
+            /** @example 10 */
+            max_missed_runs: number;
+            max_lateness_seconds: number | null;
+            /** @enum {string} */
+            overlap_policy: "allow" | "skip";
+            /** @description null while it is paused. */
+            next_run_at: string | null;
+            last_run_at: string | null;
+            last_job_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description A sentence that explains the expression; null where this service knows its time zone no longer.
+             * @example At 02:30
+             */
+            description: string | null;
+            /** @description How its last job stands; null where there is none, or no longer. */
+            last_job_status: components["schemas"]["State"] | null;
         };
         /** @description A job as an event leaves it, without payload and result; what the event does not know is left out. */
         LiveJob: {
@@ -3231,6 +3249,8 @@ export interface components {
              * @description Until then deliveries are signed with the older secret too.
              */
             previous_secret_expires_at?: string;
+            /** @description Absent: nothing was told yet, or nothing that is still kept. */
+            last_delivery?: components["schemas"]["LastDelivery"];
         };
         /** @description What is to be different; the rest stays. */
         WebhookChange: {
@@ -3266,6 +3286,8 @@ export interface components {
              * @description Until then deliveries are signed with the older secret too.
              */
             previous_secret_expires_at?: string;
+            /** @description Absent: nothing was told yet, or nothing that is still kept. */
+            last_delivery?: components["schemas"]["LastDelivery"];
             /** @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
             secret: string;
         };
@@ -6624,7 +6646,9 @@ export interface operations {
                      *           "next_run_at": "2026-11-22T09:30:00.000Z",
                      *           "last_run_at": "2026-11-22T09:30:00.000Z",
                      *           "last_job_id": "0199f2c4-7d0e-7b3a-9c51-4f2b8e6a1d20",
-                     *           "created_at": "2026-11-22T09:30:00.000Z"
+                     *           "created_at": "2026-11-22T09:30:00.000Z",
+                     *           "description": "At 02:30",
+                     *           "last_job_status": "scheduled"
                      *         }
                      *       ],
                      *       "error": null,
@@ -6638,7 +6662,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["CronSchedule"][];
+                        data: components["schemas"]["ListedCronSchedule"][];
                         error: null;
                         meta: components["schemas"]["PageMeta"];
                     };
