@@ -152,7 +152,7 @@ def test_what_is_slow_to_count_is_remembered_and_all_else_is_as_it_is(
 def test_who_you_are_where_nobody_is_asked(client: FlaskClient) -> None:
     me = data(client, "/api/v1/me")
     assert (me["tenant"], me["operator"], me["open"], me["tier"]) == ("default", True, True, None)
-    assert me["who"] == {"kind": "open", "id": None, "name": None}
+    assert me["who"] == {"kind": "open", "id": None, "name": None, "verified": None}
     assert me["features"] == {"tables": True, "accounts": True, "billing": False, "mail": False}
     assert "keys:manage" in me["scopes"]
 
