@@ -1,0 +1,1 @@
+"""Our figures, on servers of their own."""
