@@ -1,26 +1,27 @@
 """The job record: one frozen dataclass, each field explained once, with its unit.
 
-The same fields stand in the Redis hash of a job (as bytes, those at their default left out) and in a row of the
-table `jobs` (`ROW_ONLY` there alone). Times are whole milliseconds since 1970 by the clock of Redis.
+The same values stand in the Redis hash of a job (`STATE` and `SPEC` say in which words) and in a row of the table `jobs`
+(`ROW_ONLY` there alone). Times are whole milliseconds since 1970 by the clock of Redis.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
 import uuid_utils.compat
 
-from shared import keys
+from shared import frozen, keys
 from shared.states import State
 
 DEFAULT_MAX_ATTEMPTS = 5
 _NAMES = UUID("5d7b8a64-0c52-5c3d-9a4e-7f1f5d1c3b9e")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Job:
     """A unit of work and what has become of it."""
 
@@ -88,56 +89,56 @@ class Job:
         return self.max_attempts or DEFAULT_MAX_ATTEMPTS
 
 
-_INTEGER_FIELDS = frozenset(
-    [
-        "priority",
-        "version",
-        "attempt",
-        "max_attempts",
-        "crash_count",
-        "created_at",
-        "queued_at",
-        "run_at",
-        "started_at",
-        "finished_at",
-        "deadline",
-        "timeout_ms",
-        "ttl_seconds",
-    ]
-)
-_BYTES_FIELDS = frozenset({"payload", "backoff", "tags", "progress", "result"})
-_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Job)}
-_KEPT = frozenset({"type", "payload", "state", "version"})
 ROW_ONLY = frozenset({"enqueued_by"})
 """Fields that no record holds."""
-_RECORD: dict[str, Any] = {
-    name: default for name, default in _DEFAULTS.items() if name not in {"id", *ROW_ONLY}
-}
+
+STATE = (
+    "state", "version", "cancel", "finished_at", "attempt", "fence", "worker", "started_at", "deadline", "crash_count",
+    "queued_at", "run_at", "created_at",
+)  # fmt: skip
+"""The words of a record's field `state`: how the job stands, written whole by each move. `prelude.lua` knows them too."""
+SPEC = ("tenant", "type", "queue", "priority", "max_attempts", "timeout_ms", "ttl_seconds")
+"""The words of a record's field `spec`: what the job is, from its creation on."""
+ABSENT = "-"
+"""The word for what is None."""
+_OWN = ("payload", "backoff", "tags", "progress", "result")
+_OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
+"""What is not one word has a field of its own, left out where it is None."""
+_STATES = {state.value: state for state in State}
 
 
-def to_record(job: Job) -> dict[str, str | bytes | int]:
-    """The fields of the Redis hash; those at their default are left out (a pending record stays near 200 bytes)."""
-    record: dict[str, str | bytes | int] = {}
-    for name, default in _RECORD.items():
+def to_record(job: Job) -> dict[str, str | bytes]:
+    """The fields of the Redis hash (a pending record takes near 300 bytes of memory).
+
+    Raises:
+        ValueError: what must be one word is none, so that the record could not be read again.
+    """
+    record: dict[str, str | bytes] = {"state": _line(job, STATE), "spec": _line(job, SPEC)}
+    for name in (*_OWN, *_OWN_TEXTS):
         value = getattr(job, name)
-        if name in _KEPT or value != default:
-            record[name] = int(value) if isinstance(value, bool) else value
+        if value is not None:
+            record[name] = value
     return record
 
 
-CLAIMED = (
-    "state", "type", "payload", "tenant", "queue", "priority", "version", "attempt", "max_attempts", "crash_count",
-    "created_at", "queued_at", "started_at", "deadline", "timeout_ms", "backoff", "tags", "fence", "worker",
-)  # fmt: skip
-"""The fields that a claim answers, in this order: what it takes to run a job and to end its attempt."""
+def _line(job: Job, names: Sequence[str]) -> str:
+    line = " ".join([_word(getattr(job, name)) for name in names])
+    if len(line.split()) != len(names):
+        raise ValueError(f"job {job.id} cannot be kept: {' or '.join(names)} is not one word in {line!r}")
+    return line
 
 
-def from_claim(job_id: str, values: Sequence[Any]) -> Job:
-    """The job behind the values of the fields `CLAIMED`; None where the record leaves a field out."""
-    found = {
-        name: _decoded(name, value) for name, value in zip(CLAIMED, values, strict=True) if value is not None
-    }
-    return Job(id=job_id, **found)
+def _word(value: Any) -> str:
+    if value is None:
+        return ABSENT
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def from_claim(values: Sequence[Any]) -> Job:
+    """The job behind what a claim answers of it: `state`, `spec`, payload, tags, backoff (None: it has none), id."""
+    state, spec, payload, tags, backoff, job_id = values
+    own = {"id": job_id.decode(), "payload": payload, "tags": tags, "backoff": backoff}
+    return _made(spec, state, own)
 
 
 def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
@@ -145,24 +146,65 @@ def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
 
     A tombstone (see `settle.lua`, `forget.lua`) has no payload any more: it reads as empty bytes.
     """
-    values: dict[str, Any] = {"id": job_id, "payload": b""}
-    for raw_name, raw in record.items():
-        name = raw_name.decode()
-        if name in _RECORD:
-            values[name] = _decoded(name, raw)
-    return Job(**values)
+    own: dict[str, Any] = {"id": job_id, "payload": b""}
+    for name in _OWN:
+        if (raw := record.get(name.encode())) is not None:
+            own[name] = raw
+    for name in _OWN_TEXTS:
+        if (raw := record.get(name.encode())) is not None:
+            own[name] = raw.decode("utf-8", "replace")
+    return _made(record[b"spec"], record[b"state"], own)
 
 
-def _decoded(name: str, raw: Any) -> Any:
-    if name in _BYTES_FIELDS:
-        return raw
-    if name in _INTEGER_FIELDS:
-        return int(float(raw))
-    if name == "state":
-        return State(raw.decode())
-    if name == "cancel":
-        return raw == b"1"
-    return raw.decode("utf-8", "replace")
+def crash_count(state: bytes) -> int:
+    """What the field `state` of a record says of that."""
+    return int(_how_it_stands(state)["crash_count"])
+
+
+def _made(spec: bytes, state: bytes, own: dict[str, Any]) -> Job:
+    return frozen.made(Job, _what_it_is(spec), _how_it_stands(state), own)
+
+
+@lru_cache(maxsize=4096)
+def _what_it_is(line: bytes) -> dict[str, Any]:
+    """Jobs alike have the same line, and so have, in `state`, those that became pending and were claimed together."""
+    tenant, job_type, queue, priority, max_attempts, timeout_ms, ttl_seconds = line.decode().split(" ")
+    return {
+        "tenant": tenant,
+        "type": job_type,
+        "queue": queue,
+        "priority": int(priority),
+        "max_attempts": _whole(max_attempts),
+        "timeout_ms": _whole(timeout_ms),
+        "ttl_seconds": _whole(ttl_seconds),
+    }
+
+
+@lru_cache(maxsize=1024)
+def _how_it_stands(line: bytes) -> dict[str, Any]:
+    (
+        state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count, queued_at,
+        run_at, created_at,
+    ) = line.decode().split(" ")  # fmt: skip
+    return {
+        "state": _STATES[state],
+        "version": int(version),
+        "cancel": cancel == "1",
+        "finished_at": _whole(finished_at),
+        "attempt": int(attempt),
+        "fence": None if fence == ABSENT else fence,
+        "worker": None if worker == ABSENT else worker,
+        "started_at": _whole(started_at),
+        "deadline": _whole(deadline),
+        "crash_count": int(crash_count),
+        "queued_at": _whole(queued_at),
+        "run_at": _whole(run_at),
+        "created_at": _whole(created_at),
+    }
+
+
+def _whole(word: str) -> int | None:
+    return None if word == ABSENT else int(word)
 
 
 def new_id() -> str:

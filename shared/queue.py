@@ -7,12 +7,13 @@ happened or raises `QueueUnavailable`; it never leaves a caller unsure of more t
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import redis
 
@@ -47,16 +48,15 @@ class Claim:
     """A suspect waits: finish what runs, then claim with `idle`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """An attempt's successful end, as `ack` reports it."""
+class Ended(NamedTuple):
+    """An attempt's successful end, as `ack` reports it; in the order in which the script takes it."""
 
     job_id: str
     fence: str
     result: bytes
     """JSON."""
-    data: bytes
-    """JSON for the event (`events.of_end`)."""
+    data: bytes = b""
+    """JSON for the event (`events.of_end`); empty: what that says where there is only a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class Queue:
             tenant,
         )
         return Claim(
-            [job.from_claim(job_id.decode(), values) for job_id, values in reply[2:]],
+            [job.from_claim(values) for values in reply[2:]],
             int(reply[0]),
             reply[1] == b"1",
         )
@@ -247,7 +247,7 @@ class Queue:
 
     def ack(self, ended: Sequence[Ended]) -> list[str]:
         """Complete jobs: `done`, `repeated`, `lost` or `missing` each."""
-        return self._paged("ack", [self._ttl], [(e.job_id, e.fence, e.result, e.data) for e in ended])
+        return self._paged("ack", [self._ttl], ended)
 
     def nack(self, failed: Sequence[Failed]) -> list[str]:
         """End failed attempts as decided: the state that each job is in now, or `repeated`, `lost`, `missing`."""
@@ -284,11 +284,11 @@ class Queue:
         found: Any = self._call(lambda: self.client.hkeys(self.keys.held(runner)))
         ids = [job_id.decode() for job_id in found[:most]]
 
-        def counts(pipe: Any) -> None:
+        def states(pipe: Any) -> None:
             for job_id in ids:
-                pipe.hget(self.keys.job(job_id), "crash_count")
+                pipe.hget(self.keys.job(job_id), "state")
 
-        return [int(count or 0) for count in self._pipelined(counts)] if ids else []
+        return [job.crash_count(state) for state in self._pipelined(states) if state] if ids else []
 
     def promote(self) -> tuple[int, int | None]:
         """Make due jobs pending, at most 200; answers how many, and ms until the next is due (None: none waits)."""
@@ -716,8 +716,7 @@ class Script:
         folder = Path(__file__).parent / "lua"
         shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
         prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-        fields = ", ".join(f"'{name}'" for name in job.CLAIMED)
-        known = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}\nlocal CLAIMED = {{ {fields} }}"
+        known = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}"
         text = "\n".join([shebang, keys.LUA, known, prelude, f"local function main()\n{body}\nend", _RUN])
         return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
@@ -731,7 +730,8 @@ class Script:
 
 def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
     record = job.to_record(new)
-    return [new.id, delay_ms, entry, len(record), *_flat(list(record.items()))]
+    state, spec = record.pop("state"), record.pop("spec")
+    return [new.id, delay_ms, entry, state, spec, 2 * len(record), *_flat(list(record.items()))]
 
 
 def _job(pair: Sequence[Any]) -> Job:
@@ -740,11 +740,11 @@ def _job(pair: Sequence[Any]) -> Job:
 
 
 def _words(raw: Iterable[bytes]) -> list[str]:
-    return [word.decode() for word in raw]
+    return list(map(bytes.decode, raw))
 
 
 def _flat(rows: Sequence[Sequence[Any]]) -> list[Any]:
-    return [value for row in rows for value in row]
+    return list(itertools.chain.from_iterable(rows))
 
 
 def _pages(rows: Sequence[T]) -> Iterator[Sequence[T]]:

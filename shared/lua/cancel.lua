@@ -7,7 +7,8 @@ local job = load(id)
 if not job then return { 'missing', 0 } end
 if job.state == 'running' then
   if not job.cancel then
-    redis.call('HSET', job_key(id), 'cancel', '1')
+    job.cancel = true
+    save(id, job)
     redis.call('RPUSH', control_key(job.worker), id)
     redis.call('PEXPIRE', control_key(job.worker), 60000)
   end
@@ -15,4 +16,4 @@ if job.state == 'running' then
 end
 if job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled' then return { job.state, job.version } end
 redis.call('ZREM', SCHEDULED, id)
-return { end_cancelled(id, job, 'cancelled before it ran', '', ttl_ms), job.version + 1 }
+return { end_cancelled(id, job, 'cancelled before it ran', '', ttl_ms), job.version }

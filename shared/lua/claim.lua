@@ -6,10 +6,12 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then per job { id, the values of the fields CLAIMED (shared/job.py) in their order } }. A repeat of a claim id answers the same jobs.
+--   then per job { `state`, `spec`, payload, tags and backoff of its record, its id } }. A repeat of a claim id answers
+--   the same jobs.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
+local lease_until = now + lease_ms
 
 local queues, types = {}, nil
 local at = 8
@@ -28,40 +30,61 @@ local pauses = redis.call('EXISTS', PAUSED) == 1
 
 local function answer(wait_for_idle)
   local reply = { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0' }
-  for _, pair in ipairs(claimed) do reply[#reply + 1] = pair end
+  for _, record in ipairs(claimed) do reply[#reply + 1] = record end
   return reply
 end
 
-local AT = {}
-for i, name in ipairs(CLAIMED) do AT[name] = i end
-
-local function record_of(id) return redis.call('HMGET', job_key(id), unpack(CLAIMED)) end
+-- What a runner is told of a job: two lines of its record, what it takes to run it, and in the last place its id.
+local STATE, SPEC, ID = 1, 2, 6
+local function record_of(id)
+  local f = redis.call('HMGET', job_key(id), 'state', 'spec', 'payload', 'tags', 'backoff')
+  f[ID] = id
+  return f
+end
 
 local before = redis.call('GET', claim_key(claim))
 if before then
   for id in string.gmatch(before, '[^ ]+') do
     local f = record_of(id)
-    if f[AT.fence] == claim and f[AT.state] == 'running' then claimed[#claimed + 1] = { id, f } end
+    if f[STATE] and not refused(stands(f[STATE], f[SPEC]), claim) then claimed[#claimed + 1] = f end
   end
   return answer(false)
 end
 
-local function understood(f)
-  return { type = f[AT.type], tenant = f[AT.tenant] or DEFAULT_TENANT, queue = f[AT.queue] or DEFAULT_QUEUE,
-    priority = tonumber(f[AT.priority]) or DEFAULT_PRIORITY, queued_at = tonumber(f[AT.queued_at]) }
+-- What a claim makes of a pending job, as far as its state says: that is taken apart no further than it must be (version,
+-- attempt, crash count, and what stands behind that), and once for all the jobs that became pending together.
+local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ ((%S+) .*)$'
+local known = {}
+local function beginning(state)
+  local found = known[state]
+  if not found then
+    local version, attempt, rest, crash_count = string.match(state, PENDING)
+    if not version then return nil end
+    version, attempt = following[version], following[attempt]
+    found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
+      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+      suspect = tonumber(crash_count) >= SOLO_AFTER }
+    known[state] = found
+  end
+  return found
 end
 
--- `f` is answered as it is then: one table serves the record's reading and the runner's.
-local function start(id, job, f)
-  local attempt, version = (tonumber(f[AT.attempt]) or 0) + 1, (tonumber(f[AT.version]) or 1) + 1
-  local timeout = tonumber(f[AT.timeout_ms]) or (types and types[job.type]) or default_timeout
-  f[AT.state], f[AT.attempt], f[AT.version], f[AT.fence] = 'running', attempt, version, claim
-  f[AT.worker], f[AT.started_at], f[AT.deadline] = runner, now, now + timeout
-  redis.call('HSET', job_key(id), 'state', 'running', 'attempt', attempt, 'version', version, 'fence', claim,
-    'worker', runner, 'started_at', now, 'deadline', now + timeout)
-  emit(id, job, 'started', 'running', version, attempt, claim, runner)
-  claimed[#claimed + 1] = { id, f }
-  expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
+-- Types have few time-outs, so there are few deadlines.
+local deadlines = {}
+local function deadline_of(spec)
+  local timeout = spec.timeout_ms or (types and types[spec.type]) or default_timeout
+  deadlines[timeout] = deadlines[timeout] or text(now + timeout)
+  return deadlines[timeout]
+end
+
+-- `f` is answered as it is then.
+local function start(f, spec, as)
+  local id = f[ID]
+  f[STATE] = as.head .. deadline_of(spec) .. as.tail
+  redis.call('HSET', job_key(id), 'state', f[STATE])
+  say(id .. ' ' .. spec.who .. as.told)
+  claimed[#claimed + 1] = f
+  expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
   ids[#ids + 1] = id
   want = want - 1
@@ -79,19 +102,20 @@ end
 -- One popped entry: a hint to a pending job is claimed (or parked), a stale hint is dropped, anything else is a raw
 -- entry that a client pushed itself and is kept whole until it has a record.
 local function consider(entry)
-  if not is_id(entry) then
-    redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
+  local f = record_of(entry)
+  if not f[STATE] then
+    if not is_id(entry) then redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry) end
     return
   end
-  local f = record_of(entry)
-  if f[AT.state] ~= 'pending' then return end
-  local job = understood(f)
-  if (tonumber(f[AT.crash_count]) or 0) >= SOLO_AFTER then
-    suspect(entry, job) -- a stale hint, from before it was one
-  elseif types and not types[job.type] then
-    park(entry, job)
+  local as = beginning(f[STATE])
+  if not as then return end
+  local spec = understood(f[SPEC])
+  if as.suspect then
+    suspect(entry, stands(f[STATE], f[SPEC])) -- a stale hint, from before it was one
+  elseif types and not types[spec.type] then
+    park(entry, spec)
   else
-    start(entry, job, f)
+    start(f, spec, as)
   end
 end
 
@@ -203,7 +227,8 @@ local function serve_suspect(queue)
       if idle then
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
-        start(id, job, record_of(id))
+        local f = record_of(id)
+        start(f, job, beginning(f[STATE]))
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)

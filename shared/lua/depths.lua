@@ -8,7 +8,7 @@ local jobs, oldest = 0, 0
 local function count(list)
   jobs = jobs + redis.call('LLEN', list)
   local head = redis.call('LINDEX', list, 0)
-  local since = head and is_id(head) and tonumber(read(head, 'queued_at')[1]) or 0
+  local since = head and is_id(head) and queued_at(head) or 0
   if since > 0 and (oldest == 0 or since < oldest) then oldest = since end
 end
 

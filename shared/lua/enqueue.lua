@@ -2,7 +2,7 @@
 -- enqueue: give jobs their records and put them in line. Repeatable: a job that has a record keeps it.
 -- KEYS 1: the namespace.
 -- ARGV 1: longest events stream allowed (0: any). Then per job: id, delay in ms (0: none), the intake entry it comes
---   from ('' when none), the number of its fields, and that many fields and values of its record.
+--   from ('' when none), `state` and `spec` of its record, the number of further words, and these: fields and values.
 -- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
 local limit = tonumber(ARGV[1])
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
@@ -11,46 +11,88 @@ end
 
 local now = now_ms()
 local answers, rung, queues = {}, {}, {}
+local lines, ids_of = {}, {} -- pending lists in the order in which they are met here, and what goes to the tail of each
 
--- The record as it came, with the times that only this clock may give.
-local function created(id, delay, first, count)
-  local record, f = { job_key(id) }, {}
-  for i = first, first + count - 1, 2 do
-    record[#record + 1] = ARGV[i]; record[#record + 1] = ARGV[i + 1]
-    f[ARGV[i]] = ARGV[i + 1]
+local function stand_in_line(id, spec)
+  local list = pending_key(spec.queue, spec.priority, spec.tenant)
+  if not ids_of[list] then
+    ids_of[list] = {}
+    lines[#lines + 1] = { list = list, spec = spec }
   end
-  local job = { type = f.type, tenant = f.tenant or DEFAULT_TENANT, queue = f.queue or DEFAULT_QUEUE,
-    priority = tonumber(f.priority) or DEFAULT_PRIORITY, crash_count = tonumber(f.crash_count) or 0 }
-  if not f.created_at then record[#record + 1] = 'created_at'; record[#record + 1] = now end
-  if f.state == 'pending' then
-    record[#record + 1] = 'queued_at'; record[#record + 1] = now
-    push(id, job, false)
-    rung[job.queue] = true
-  elseif f.state == 'scheduled' or f.state == 'failed' then
-    local run_at = delay > 0 and now + delay or f.run_at or now
-    record[#record + 1] = 'run_at'; record[#record + 1] = run_at
-    redis.call('ZADD', SCHEDULED, run_at, id)
-  elseif f.state == 'dead' then
+  local ids = ids_of[list]
+  ids[#ids + 1] = id
+end
+
+-- As `push` does for one: a list that was empty enters the index.
+local function push_all()
+  for _, line in ipairs(lines) do
+    local ids, spec = ids_of[line.list], line.spec
+    if redis.call('RPUSH', line.list, unpack(ids)) == #ids and not is_paused(spec.queue, spec.tenant) then
+      enter(ready_key(spec.queue), line.list, spec.priority)
+    end
+  end
+end
+
+local PENDING = '^(pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)) %S+ (%S+) (%S+)$'
+
+-- A pending state with the times that only this clock may give. Jobs alike have the same, so a batch mostly reads one.
+local since_now = {}
+local function pending(state)
+  local known = since_now[state]
+  if not known then
+    local before, version, attempt, crash_count, run_at, created_at = string.match(state, PENDING)
+    created_at = created_at == '-' and text(now) or created_at
+    known = { line = before .. ' ' .. text(now) .. ' ' .. run_at .. ' ' .. created_at,
+      told = ' enqueued pending ' .. version .. ' ' .. attempt .. '  ', suspect = tonumber(crash_count) >= SOLO_AFTER }
+    since_now[state] = known
+  end
+  return known
+end
+
+local function enqueue_pending(id, state, spec_line, first, last)
+  local known, spec = pending(state), understood(spec_line)
+  redis.call('HSET', job_key(id), 'state', known.line, 'spec', spec_line, unpack(ARGV, first, last))
+  if known.suspect then suspect(id, spec) else stand_in_line(id, spec) end
+  rung[spec.queue], queues[spec.queue] = true, true
+  say(id .. ' ' .. spec.who .. known.told)
+end
+
+-- What waits for its time, and what a repair restores.
+local function enqueue_other(id, state, spec_line, delay, first, last)
+  local job, said = stands(state, spec_line), ''
+  job.created_at = job.created_at or now
+  if job.state == 'scheduled' or job.state == 'failed' then
+    job.run_at = delay > 0 and now + delay or job.run_at or now
+    redis.call('ZADD', SCHEDULED, job.run_at, id)
+  elseif job.state == 'dead' then
     redis.call('LPUSH', DEAD, id)
+    for i = first, last, 2 do
+      if ARGV[i] == 'error' then said = ARGV[i + 1] end
+    end
   end
-  redis.call('HSET', unpack(record))
+  save(id, job, 'spec', spec_line, unpack(ARGV, first, last))
   queues[job.queue] = true
-  emit(id, job, 'enqueued', f.state, f.version or 1, f.attempt or 0, '', f.state == 'dead' and f.error or '')
+  emit(id, job, 'enqueued', '', said)
 end
 
 local at = 2
 while ARGV[at] do
-  local id, delay, entry, count = ARGV[at], tonumber(ARGV[at + 1]), ARGV[at + 2], tonumber(ARGV[at + 3])
-  local state = redis.call('HGET', job_key(id), 'state')
+  local id, delay, entry, state, spec = unpack(ARGV, at, at + 4)
+  local first, last = at + 6, at + 5 + tonumber(ARGV[at + 5])
   if entry ~= '' then redis.call('HDEL', INTAKE, entry) end
-  if state then
-    answers[#answers + 1] = state
+  if redis.call('EXISTS', job_key(id)) == 1 then
+    answers[#answers + 1] = load(id).state
   else
-    created(id, delay, at + 4, 2 * count)
+    if string.sub(state, 1, 8) == 'pending ' then
+      enqueue_pending(id, state, spec, first, last)
+    else
+      enqueue_other(id, state, spec, tonumber(delay), first, last)
+    end
     answers[#answers + 1] = 'created'
   end
-  at = at + 4 + 2 * count
+  at = last + 1
 end
+push_all()
 for queue in pairs(queues) do
   -- A queue's first job: who serves every queue listens to the default one, and then asks for the names.
   if redis.call('SADD', QUEUES, queue) == 1 then rung[DEFAULT_QUEUE] = true end

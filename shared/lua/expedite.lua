@@ -5,10 +5,10 @@ local id = ARGV[1]
 local job = load(id)
 if not job then return 'missing' end
 if job.state ~= 'scheduled' and job.state ~= 'failed' then return job.state end
-local version = job.version + 1
 redis.call('ZREM', SCHEDULED, id)
-redis.call('HSET', job_key(id), 'state', 'pending', 'version', version, 'queued_at', now_ms())
+job.state, job.version, job.queued_at = 'pending', job.version + 1, now_ms()
+save(id, job)
 push(id, job, false)
 ring(job.queue)
-emit(id, job, 'promoted', 'pending', version, job.attempt, '', '')
+emit(id, job, 'promoted', '', '')
 return 'pending'

@@ -4,7 +4,8 @@
 -- Answer: per job { id, its record as a flat list }.
 local answers = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', now_ms(), 'LIMIT', 0, math.min(200, tonumber(ARGV[1])))) do
-  if read(id, 'state')[1] == 'running' then
+  local job = load(id)
+  if job and job.state == 'running' then
     answers[#answers + 1] = { id, redis.call('HGETALL', job_key(id)) }
   else
     redis.call('ZREM', LEASES, id)

@@ -16,17 +16,16 @@ end
 local held = redis.call('HGETALL', held_key(runner))
 for i = 1, #held, 2 do
   local id, fence = held[i], held[i + 1]
-  local f = read(id, 'state', 'fence', 'deadline', 'cancel')
-  local word = nil
-  if f[1] ~= 'running' or f[2] ~= fence then
+  local job, word = load(id), nil
+  if refused(job, fence) then
     word = 'lost'
     redis.call('HDEL', held_key(runner), id)
-  elseif f[3] and now > tonumber(f[3]) + grace_ms then
+  elseif job.deadline and now > job.deadline + grace_ms then
     word = 'overdue'
   else
     expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
     if #expiries >= 400 then lengthen() end
-    if f[4] == '1' then word = 'cancel' end
+    if job.cancel then word = 'cancel' end
   end
   if word then answers[#answers + 1] = id; answers[#answers + 1] = word end
 end

@@ -6,7 +6,8 @@ local ttl_ms = tonumber(ARGV[1])
 local answers = {}
 for i = 2, #ARGV do
   local id = ARGV[i]
-  local word = read(id, 'state')[1] or 'missing'
+  local job = load(id)
+  local word = job and job.state or 'missing'
   if word == 'completed' or word == 'dead' or word == 'cancelled' then
     if word == 'dead' then redis.call('LREM', DEAD, 1, id) end
     redis.call('HDEL', job_key(id), 'payload', 'result', 'tags')

@@ -19,8 +19,8 @@ local function end_time(list, place, pop, unknown)
     local id = redis.call('LINDEX', list, place)
     if not id then return nil end
     if not is_id(id) then return unknown end
-    local f = read(id, 'state', 'queued_at')
-    if f[1] == 'pending' then return tonumber(f[2]) or 0 end
+    local job = load(id)
+    if job and job.state == 'pending' then return job.queued_at or 0 end
     redis.call(pop, list)
   end
   return unknown

@@ -9,11 +9,11 @@ local now = now_ms()
 local answers = {}
 
 local function retry(id, job, delay_ms, error, data)
-  local version = job.version + 1
-  redis.call('HSET', job_key(id), 'state', 'failed', 'version', version, 'run_at', now + delay_ms, 'error', error)
-  redis.call('HDEL', job_key(id), 'deadline', 'progress')
-  redis.call('ZADD', SCHEDULED, now + delay_ms, id)
-  emit(id, job, 'failed', 'failed', version, job.attempt, job.fence, data)
+  job.state, job.version, job.run_at, job.deadline = 'failed', job.version + 1, now + delay_ms, nil
+  save(id, job, 'error', error)
+  redis.call('HDEL', job_key(id), 'progress')
+  redis.call('ZADD', SCHEDULED, job.run_at, id)
+  emit(id, job, 'failed', job.fence, data)
   return 'failed'
 end
 

@@ -12,9 +12,62 @@ local function now_ms()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Fields of a record, with the defaults that records leave out. Names come as in shared/job.py.
-local function read(id, ...)
-  return redis.call('HMGET', job_key(id), ...)
+local function text(value)
+  if value == nil then return '-' end
+  return type(value) == 'number' and string.format('%.0f', value) or value
+end
+
+-- A number as text, raised by one. Most jobs of a batch have the same version and the same attempt.
+local following = setmetatable({}, { __index = function(known, number)
+  known[number] = text(number + 1)
+  return known[number]
+end })
+
+-- A record says in one line what the job is (`spec`) and in another how it stands (`state`): words in the order of
+-- shared/job.py, '-' where there is nothing to say. Every field of a record costs each move more than its words do.
+local SPEC = '^((%S+) (%S+) (%S+)) (%S+) %S+ (%S+) (%S+)$'
+local STATE = '^' .. string.rep('(%S+) ', 12) .. '(%S+)$'
+
+-- What a job is. Jobs alike have the same line, so that a batch of them reads it once.
+local specs = {}
+local function understood(line)
+  local spec = specs[line]
+  if not spec then
+    local who, tenant, kind, queue, priority, timeout_ms, ttl_seconds = string.match(line, SPEC)
+    spec = { who = who, tenant = tenant, type = kind, queue = queue, priority = tonumber(priority),
+      timeout_ms = tonumber(timeout_ms), ttl_seconds = tonumber(ttl_seconds) }
+    spec.__index = spec
+    specs[line] = spec
+  end
+  return spec
+end
+
+-- The job behind both lines: what moves may change stands in it, what it is behind it.
+local function stands(state_line, spec_line)
+  local state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count, queued_at,
+    run_at, created_at = string.match(state_line, STATE)
+  return setmetatable({
+    state = state, version = tonumber(version), cancel = cancel == '1', finished_at = tonumber(finished_at),
+    attempt = tonumber(attempt), fence = fence ~= '-' and fence or nil, worker = worker ~= '-' and worker or nil,
+    started_at = tonumber(started_at), deadline = tonumber(deadline), crash_count = tonumber(crash_count),
+    queued_at = tonumber(queued_at), run_at = tonumber(run_at), created_at = tonumber(created_at),
+  }, understood(spec_line))
+end
+
+local function load(id)
+  local f = redis.call('HMGET', job_key(id), 'state', 'spec')
+  return f[1] and stands(f[1], f[2]) or nil
+end
+
+local function state_line(job)
+  return table.concat({ job.state, text(job.version), job.cancel and '1' or '0', text(job.finished_at),
+    text(job.attempt), text(job.fence), text(job.worker), text(job.started_at), text(job.deadline),
+    text(job.crash_count), text(job.queued_at), text(job.run_at), text(job.created_at) }, ' ')
+end
+
+-- Writes how a job stands now, and further fields of its record with it.
+local function save(id, job, ...)
+  redis.call('HSET', job_key(id), 'state', state_line(job), ...)
 end
 
 -- What happened, a line each: words, then the data (shared/events.py reads them). One entry of the stream takes the
@@ -28,26 +81,27 @@ local function tell()
   told, told_length = {}, 0
 end
 
-local function emit(id, job, kind, state, version, attempt, fence, data)
-  -- A line break in JSON is but a space, and one here would make two events of one, which nobody could read.
-  local line = table.concat({ id, job.tenant, job.type, job.queue, kind, state, version, attempt,
-    fence or '', (string.gsub(data or '', '\n', ' ')) }, ' ')
+local function say(line)
   told[#told + 1] = line
   told_length = told_length + #line
   if told_length > LINES_AT_MOST then tell() end
 end
 
--- One call per record serves every move: what it needs to judge, to queue and to tell.
-local function load(id)
-  local f = read(id, 'state', 'type', 'tenant', 'queue', 'priority', 'version', 'attempt', 'fence', 'worker',
-    'cancel', 'crash_count', 'run_at', 'queued_at', 'ttl_seconds')
-  if not f[1] then return nil end
-  return {
-    state = f[1], type = f[2] or '', tenant = f[3] or DEFAULT_TENANT, queue = f[4] or DEFAULT_QUEUE,
-    priority = tonumber(f[5]) or DEFAULT_PRIORITY, version = tonumber(f[6]) or 1, attempt = tonumber(f[7]) or 0,
-    fence = f[8], worker = f[9], cancel = f[10] == '1', crash_count = tonumber(f[11]) or 0,
-    run_at = tonumber(f[12]), queued_at = tonumber(f[13]), ttl_seconds = tonumber(f[14]),
-  }
+-- A line break in JSON is but a space, and one here would make two events of one, which nobody could read.
+local function on_one_line(data)
+  return string.find(data, '\n', 1, true) and string.gsub(data, '\n', ' ') or data
+end
+
+-- What has become of a job, as it stands when this is called.
+local function emit(id, job, kind, fence, data)
+  say(id .. ' ' .. job.who .. ' ' .. kind .. ' ' .. job.state .. ' ' .. text(job.version) .. ' ' .. text(job.attempt)
+    .. ' ' .. (fence or '') .. ' ' .. on_one_line(data))
+end
+
+-- When a job that waits in a list became pending; nil where there is no record.
+local function queued_at(id)
+  local job = load(id)
+  return job and job.queued_at
 end
 
 -- Is a list entry a job's id? Anything else was pushed by a client itself, and 36 bytes of JSON are easily written.
@@ -81,7 +135,7 @@ local function put_back(id, job, list)
   local older = nil
   for place = 0, 49 do
     local other = redis.call('LINDEX', list, place)
-    local since = other and is_id(other) and tonumber(read(other, 'queued_at')[1])
+    local since = other and is_id(other) and queued_at(other)
     if not since or since > job.queued_at or (since == job.queued_at and other > id) then break end
     older = other
   end
@@ -120,10 +174,10 @@ local function expire(id, job, ttl_ms)
 end
 
 local function finish(id, job, state, error, data)
-  local version = job.version + 1
-  redis.call('HSET', job_key(id), 'state', state, 'version', version, 'finished_at', now_ms(), 'error', error)
-  redis.call('HDEL', job_key(id), 'deadline', 'cancel', 'progress')
-  emit(id, job, state, state, version, job.attempt, job.fence, data)
+  job.state, job.version, job.finished_at, job.deadline, job.cancel = state, job.version + 1, now_ms(), nil, false
+  save(id, job, 'error', error)
+  redis.call('HDEL', job_key(id), 'progress')
+  emit(id, job, state, job.fence, data)
 end
 
 local function end_cancelled(id, job, error, data, ttl_ms)
@@ -138,4 +192,12 @@ local function bury(id, job, error, data, ttl_ms)
   redis.call('LPUSH', DEAD, id)
   if job.ttl_seconds then expire(id, job, ttl_ms) end
   return 'dead'
+end
+
+-- Pending again, as if it had not been claimed.
+local function unclaim(id, job, ...)
+  job.state, job.version = 'pending', job.version + 1
+  job.fence, job.worker, job.deadline = nil, nil, nil
+  save(id, job, ...)
+  redis.call('HDEL', job_key(id), 'progress')
 end

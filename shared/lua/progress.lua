@@ -9,9 +9,9 @@ for i = 1, #ARGV, 3 do
   local word = refused(job, fence)
   if not word then
     word = 'ok'
-    local version = job.version + 1
-    redis.call('HSET', job_key(id), 'progress', ARGV[i + 2], 'version', version)
-    emit(id, job, 'progress', 'running', version, job.attempt, fence, ARGV[i + 2])
+    job.version = job.version + 1
+    save(id, job, 'progress', ARGV[i + 2])
+    emit(id, job, 'progress', fence, ARGV[i + 2])
   end
   answers[#answers + 1] = word
 end

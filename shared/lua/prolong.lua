@@ -11,8 +11,7 @@ for i = 2, #ARGV, 3 do
   local job = load(id)
   local word, ends = refused(job, ARGV[i + 1]), 0
   if not word then
-    local deadline = tonumber(read(id, 'deadline')[1])
-    if deadline and now > deadline + grace_ms then
+    if job.deadline and now > job.deadline + grace_ms then
       word = 'overdue'
     else
       word = job.cancel and 'cancel' or 'ok'

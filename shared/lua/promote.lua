@@ -8,10 +8,10 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', SCHEDULED, '-inf', now, 'LIMIT',
   redis.call('ZREM', SCHEDULED, id)
   local job = load(id)
   if job and (job.state == 'scheduled' or job.state == 'failed') then
-    local version = job.version + 1
-    redis.call('HSET', job_key(id), 'state', 'pending', 'version', version, 'queued_at', now)
+    job.state, job.version, job.queued_at = 'pending', job.version + 1, now
+    save(id, job)
     push(id, job, false)
-    emit(id, job, 'promoted', 'pending', version, job.attempt, '', '')
+    emit(id, job, 'promoted', '', '')
     promoted = promoted + 1
     rung[job.queue] = true
   end

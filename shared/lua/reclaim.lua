@@ -9,15 +9,14 @@ local now = now_ms()
 local answers, rung = {}, {}
 
 local function take_back(id, job, follows, error, data)
-  job.attempt = job.attempt - 1
-  redis.call('HSET', job_key(id), 'crash_count', job.crash_count + 1, 'attempt', job.attempt, 'error', error)
+  job.attempt, job.crash_count = job.attempt - 1, job.crash_count + 1
   if job.cancel then return end_cancelled(id, job, error, data, ttl_ms) end
   if follows == 'bury' then return bury(id, job, error, data, ttl_ms) end
-  redis.call('HSET', job_key(id), 'state', 'pending', 'version', job.version + 1)
-  redis.call('HDEL', job_key(id), 'fence', 'worker', 'deadline', 'progress')
+  local fence = job.fence
+  unclaim(id, job, 'error', error)
   if follows == 'solo' then suspect(id, job) else push(id, job, true) end
   rung[job.queue] = true
-  emit(id, job, 'crashed', 'pending', job.version + 1, job.attempt, job.fence, data)
+  emit(id, job, 'crashed', fence, data)
   return 'pending'
 end
 

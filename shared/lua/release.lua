@@ -9,13 +9,12 @@ local answers, rung = {}, {}
 local function give_back(id, job, data)
   let_go(id, job)
   job.attempt = job.attempt - 1
-  redis.call('HSET', job_key(id), 'attempt', job.attempt)
   if job.cancel then return end_cancelled(id, job, 'cancelled', data, ttl_ms) end
-  redis.call('HSET', job_key(id), 'state', 'pending', 'version', job.version + 1)
-  redis.call('HDEL', job_key(id), 'fence', 'worker', 'deadline', 'progress')
+  local fence = job.fence
+  unclaim(id, job)
   push(id, job, true)
   rung[job.queue] = true
-  emit(id, job, 'released', 'pending', job.version + 1, job.attempt, job.fence, data)
+  emit(id, job, 'released', fence, data)
   return 'pending'
 end
 

@@ -6,10 +6,10 @@
 local answers = {}
 for i = 2, #ARGV, 2 do
   local id = ARGV[i]
-  local f = read(id, 'state', 'requeued_as')
-  local word = f[1] or 'missing'
+  local job = load(id)
+  local word = job and job.state or 'missing'
   if word == 'dead' then
-    if f[2] then
+    if redis.call('HEXISTS', job_key(id), 'requeued_as') == 1 then
       word = 'requeued'
     else
       redis.call('HSET', job_key(id), 'requeued_as', ARGV[i + 1])

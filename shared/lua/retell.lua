@@ -8,8 +8,9 @@ for i = 1, #ARGV, 2 do
   local version = 0
   if job then
     version = math.max(job.version, tonumber(ARGV[i + 1])) + 1
-    redis.call('HSET', job_key(ARGV[i]), 'version', version)
-    emit(ARGV[i], job, 'snapshot', job.state, version, job.attempt, job.fence, '')
+    job.version = version
+    save(ARGV[i], job)
+    emit(ARGV[i], job, 'snapshot', job.fence, '')
   end
   answers[#answers + 1] = version
 end

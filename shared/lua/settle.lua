@@ -12,8 +12,9 @@ for i = 2, #ARGV, 3 do
       corrected = corrected + 1
       let_go(id, job)
       redis.call('ZREM', SCHEDULED, id)
-      redis.call('HSET', job_key(id), 'state', final, 'version', math.max(job.version, version) + 1)
       if final == 'dead' then redis.call('LPUSH', DEAD, id) elseif job.state == 'dead' then redis.call('LREM', DEAD, 1, id) end
+      job.state, job.version = final, math.max(job.version, version) + 1
+      save(id, job)
     end
     if final ~= 'dead' then
       redis.call('HDEL', job_key(id), 'payload', 'result', 'tags')

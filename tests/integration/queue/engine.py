@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared import job as jobs
@@ -122,10 +122,19 @@ class Engine:
         assert found is not None, f"no record of {job_id}"
         return found
 
-    def raw(self, job_id: str) -> dict[bytes, bytes]:
-        """The record as Redis holds it."""
-        found: Any = self.queue.client.hgetall(self.queue.keys.job(job_id))
-        return dict(found)
+    def raw(self, job_id: str) -> dict[str, Any]:
+        """The record as Redis holds it: each word and each field, by name."""
+        found: Any = dict(self.queue.client.hgetall(self.queue.keys.job(job_id)))
+        words: dict[str, Any] = {}
+        for field_name, names in (("state", jobs.STATE), ("spec", jobs.SPEC)):
+            line = found.pop(field_name.encode(), None)
+            words |= zip(names, line.decode().split(" "), strict=True) if line else ()
+        return words | {name.decode(): value for name, value in found.items()}
+
+    def say(self, job_id: str, **fields: Any) -> None:
+        """Overwrite fields of a record behind the queue's back."""
+        record: Any = jobs.to_record(replace(self.job(job_id), **fields))
+        self.queue.client.hset(self.queue.keys.job(job_id), mapping=record)
 
     def tagged_keys(self, pattern: str = "*") -> list[str]:
         """The tagged keys of the namespace whose name matches."""

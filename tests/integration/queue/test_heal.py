@@ -127,7 +127,7 @@ def test_ids_in_no_order_are_healed_in_the_order_of_their_jobs(engine: Engine) -
 def test_many_jobs_of_one_millisecond_are_told_apart(engine: Engine) -> None:
     put = engine.put_many(450)
     for job_id in put:
-        engine.queue.client.hset(engine.queue.keys.job(job_id), "queued_at", 1_700_000_000_000)
+        engine.say(job_id, queued_at=1_700_000_000_000)
     assert heal(engine, put) == 0
     half = put[:200]
     engine.queue.client.ltrim(engine.queue.keys.namespace, 0, 199)
@@ -161,7 +161,7 @@ def test_stale_heads_are_dropped_on_the_way(engine: Engine) -> None:
     cancelled, lost, kept = engine.put_many(3)
     engine.queue.cancel(cancelled)
     engine.queue.client.lrem(engine.queue.namespace, 0, lost)
-    engine.queue.client.hset(engine.queue.keys.job(lost), "queued_at", 1)
+    engine.say(lost, queued_at=1)
 
     assert heal(engine, [lost, kept]) == 1
     assert engine.listed() == [lost, kept]

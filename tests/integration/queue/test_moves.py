@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import pytest
 
+from shared import events
 from shared import job as jobs
 from shared.job import Job
 from shared.queue import Ended
@@ -335,12 +337,10 @@ def test_move(engine: Engine, move: str, situation: str) -> None:
     assert engine.places(job_id) == sorted(wanted)
 
 
-def _check_becomes(
-    engine: Engine, job_id: str, expected: Becomes, before: dict[bytes, bytes], told: int
-) -> None:
+def _check_becomes(engine: Engine, job_id: str, expected: Becomes, before: dict[str, Any], told: int) -> None:
     job = engine.job(job_id)
     assert (job.state, job.attempt) == (expected.state, expected.attempt)
-    assert job.version == int(before.get(b"version", b"0")) + 1
+    assert job.version == int(before.get("version", 0)) + 1
     assert engine.places(job_id) == sorted(expected.places)
     new = engine.events()[told:]
     assert [(event.job_id, event.kind) for event in new] == [(job_id, expected.event)]
@@ -348,8 +348,8 @@ def _check_becomes(
     assert (job.finished_at is not None) == (job.state in FINAL)
 
 
-def _changed(before: dict[bytes, bytes], after: dict[bytes, bytes]) -> set[str]:
-    return {name.decode() for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
 REPEATABLE = {
@@ -421,6 +421,17 @@ def test_the_result_is_kept_as_bytes(engine: Engine) -> None:
     engine.ack(job_id, FENCE, result=payload)
 
     assert engine.job(job_id).result == payload
+
+
+def test_an_end_that_brings_a_result_alone_is_told_as_others_are(engine: Engine) -> None:
+    engine.put()
+    job, result = engine.take_one(), b'{"n": [1,\n 2]}'
+
+    assert engine.queue.ack([Ended(job.id, job.fence or "", result)]) == ["done"]
+
+    told = engine.events(job.id)[-1]
+    alike = events.of_end(job, result=orjson.Fragment(result))
+    assert events.said_at_end(told) == orjson.loads(alike)
 
 
 def test_a_failed_attempt_keeps_its_error_until_one_succeeds(engine: Engine) -> None:
