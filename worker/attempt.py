@@ -16,8 +16,8 @@ from typing import Any, Literal, Protocol
 import orjson
 
 import workqueue
+from shared import frozen, strict_json
 from shared import job as jobs
-from shared import strict_json
 from shared.lifecycle import Failure
 from workqueue import Handler
 
@@ -50,6 +50,10 @@ class Outcome:
     """Lines with the ms at which they were written, by the clock of this machine."""
 
 
+_MAKING = threading.Lock()
+"""Held while an attempt gets its event: a handler may wait in several threads."""
+
+
 class Attempt:
     """A claimed job while it is run here; also what its handler asks things of (`workqueue.JobControls`)."""
 
@@ -72,9 +76,10 @@ class Attempt:
         self.untold_progress: bytes | None = None
         """What its handler last said of itself, until the reporter has passed it on."""
         self._link = link
-        self._deadline = time.monotonic() + ((job.deadline or 0) - (job.started_at or 0)) / 1000
+        self._deadline = self.received_at + ((job.deadline or 0) - (job.started_at or 0)) / 1000
         self._stop: Stop | None = None
-        self._told = threading.Event()
+        self._told: threading.Event | None = None
+        """Made for the first that waits: most handlers never do, and making one costs as much as a quick handler."""
         self._logs: list[tuple[int, str]] = []
         self._log_room = MOST_LOG_CHARACTERS
 
@@ -112,15 +117,23 @@ class Attempt:
 
     def wait(self, seconds: float) -> bool:
         """Block until the handler should stop (True) or the seconds have passed (False)."""
+        with _MAKING:
+            told = self._told = self._told or threading.Event()
         until = min(time.monotonic() + seconds, self._deadline)
-        return self._told.wait(max(0.0, until - time.monotonic())) or self.cancelled
+        while not self.cancelled:
+            remaining = until - time.monotonic()
+            if remaining <= 0:
+                return False
+            told.wait(remaining)
+        return True
 
     # -- the runner's side -----------------------------------------------------------------------------------
 
     def tell(self, stop: Stop) -> None:
         """Ask the handler to stop; the first reason stays."""
         self._stop = self._stop or stop
-        self._told.set()
+        if self._told is not None:
+            self._told.set()
 
     @property
     def overrun(self) -> float:
@@ -158,18 +171,21 @@ class Attempt:
 
     def _job(self, payload: Any) -> workqueue.Job:
         record = self.job
-        return workqueue.Job(
-            id=record.id,
-            type=record.type,
-            payload=payload,
-            attempt=record.attempt,
-            max_attempts=record.max_attempts or self.handler.max_attempts or jobs.DEFAULT_MAX_ATTEMPTS,
-            tenant=record.tenant,
-            queue=record.queue,
-            priority=record.priority,
-            created_at=datetime.fromtimestamp((record.created_at or 0) / 1000, UTC),
-            tags=orjson.loads(record.tags) if record.tags else {},
-            controls=self,
+        return frozen.made(
+            workqueue.Job,
+            {
+                "id": record.id,
+                "type": record.type,
+                "payload": payload,
+                "attempt": record.attempt,
+                "max_attempts": record.max_attempts or self.handler.max_attempts or jobs.DEFAULT_MAX_ATTEMPTS,
+                "tenant": record.tenant,
+                "queue": record.queue,
+                "priority": record.priority,
+                "created_at": datetime.fromtimestamp((record.created_at or 0) / 1000, UTC),
+                "tags": orjson.loads(record.tags) if record.tags else {},
+                "controls": self,
+            },
         )
 
     def _completed(self, value: Any) -> Outcome:

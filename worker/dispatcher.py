@@ -6,7 +6,7 @@ import queue as queues
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import redis
@@ -20,7 +20,7 @@ from worker.attempt import Attempt, Link
 from worker.outage import Outage
 from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.slots import Slots
-from workqueue import Handlers
+from workqueue import Handler, Handlers
 
 LISTEN = 2.0
 """Seconds after which a waiter that heard no bell looks anyway."""
@@ -136,8 +136,7 @@ class Dispatcher:
                 return Claim([], 0, fall_idle=False)
             before = time.monotonic()
             claim = self._claimed(secrets.token_urlsafe(12), want, before)
-            for job in claim.jobs:
-                self._hand_over(job, before)
+            self._hand_over(claim.jobs, before)
             return claim
 
     def _claimed(self, claim_id: str, want: int, before: float) -> Claim:
@@ -170,15 +169,19 @@ class Dispatcher:
                 self._stopping.wait(self._outage.began(error))
                 self.turned_at = time.monotonic()
 
-    def _hand_over(self, job: Job, claimed_at: float) -> None:
+    def _hand_over(self, jobs: Sequence[Job], claimed_at: float) -> None:
+        attempts = [Attempt(job, self._handler(job), claimed_at, self._link) for job in jobs]
+        self._slots.take(attempts, alone=any(job.crash_count >= lifecycle.SOLO_AFTER for job in jobs))
+        for attempt in attempts:
+            self._inbox.put(attempt)
+
+    def _handler(self, job: Job) -> Handler:
         handler = self._handlers.get(job.type)
         if handler is None:
             raise LookupError(
                 f"the queue handed out job {job.id} of type {job.type}, which was not asked for"
             )
-        attempt = Attempt(job, handler, claimed_at, self._link)
-        self._slots.take(attempt, alone=job.crash_count >= lifecycle.SOLO_AFTER)
-        self._inbox.put(attempt)
+        return handler
 
     def _run_suspect(self) -> None:
         """Finish what runs, then claim again as an idle runner: the suspect comes alone."""

@@ -31,6 +31,7 @@ class Processors:
         """No thread runs yet."""
         self.inbox: queues.SimpleQueue[Attempt] = queues.SimpleQueue()
         self._settings = settings
+        self._trusted_for = settings.lease_seconds * (1 - FENCE_MARGIN)
         self._slots = slots
         self._reporter = reporter
         self._extended_at = 0.0
@@ -138,7 +139,7 @@ class Processors:
     def _lease_is_over(self, attempt: Attempt) -> bool:
         """By our own clock, and a little early, so that nobody else has the job before we know."""
         lease_from = max(attempt.claimed_at, self._extended_at)
-        return time.monotonic() > lease_from + self._settings.lease_seconds * (1 - FENCE_MARGIN)
+        return time.monotonic() > lease_from + self._trusted_for
 
     def _take_slot(self, attempt: Attempt) -> None:
         if not self._settle(attempt, abandons=True):

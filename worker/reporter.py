@@ -97,11 +97,13 @@ class Reporter:
         ended = False
         while not ended:
             batch = self._gathered()
-            ended = any(isinstance(entry, Stop) for entry in batch)
-            self._tell([entry for entry in batch if isinstance(entry, Outcome)])
-            self._talking += [entry for entry in batch if isinstance(entry, Attempt)]
+            outcomes = [entry for entry in batch if isinstance(entry, Outcome)]
+            self._tell(outcomes)
+            others = [] if len(outcomes) == len(batch) else batch
+            ended = any(isinstance(entry, Stop) for entry in others)
+            self._talking += [entry for entry in others if isinstance(entry, Attempt)]
             try:
-                self._extend([entry for entry in batch if isinstance(entry, Extension)])
+                self._extend([entry for entry in others if isinstance(entry, Extension)])
                 self._tell_progress()
             except Exception:
                 # Ends of attempts go on being told, whatever is wrong with what handlers say on the way.
@@ -139,7 +141,12 @@ class Reporter:
 
     def _ack(self, outcomes: Sequence[Outcome]) -> None:
         ended = [
-            Ended(outcome.job.id, outcome.job.fence or "", outcome.result or b"null", _data(outcome))
+            Ended(
+                outcome.job.id,
+                outcome.job.fence or "",
+                outcome.result or b"null",
+                _data(outcome) if outcome.logs else b"",
+            )
             for outcome in outcomes
         ]
         answers = self._insist(lambda: self._queue.ack(ended))
@@ -185,15 +192,16 @@ class Reporter:
         return Failed(outcome.job.id, outcome.job.fence or "", following, data)
 
     def _count(self, outcomes: Sequence[Outcome], words: Sequence[str]) -> None:
+        ended = []
         for outcome, word in zip(outcomes, words, strict=True):
             refused = word in {"lost", "missing"}
             if refused:
                 self._log.warning(
                     "result refused: the job is no longer this attempt's", job=outcome.job.id, because=word
                 )
-            self._tally.count(
-                outcome.job.type, "lost" if refused else word, outcome.seconds, _waited(outcome.job)
-            )
+            job = outcome.job
+            ended.append((job.type, "lost" if refused else word, outcome.seconds, _waited(job)))
+        self._tally.count(ended)
 
     def _extend(self, extensions: Sequence[Extension]) -> None:
         """Of several wishes of one attempt the last counts."""

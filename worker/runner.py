@@ -6,6 +6,7 @@ parent is gone it claims no more, beats for itself, and ends when its last handl
 
 from __future__ import annotations
 
+import gc
 import os
 import queue as queues
 import signal
@@ -192,6 +193,7 @@ def main() -> None:
     except ConfigurationError as error:
         print(f"runner: {error}", file=sys.stderr)
         sys.exit(2)
+    gc.freeze()  # what is loaded by now stays: no collection need look at it again
     runner = Runner(name, config, handlers, link.Writer(says, waits=True))
     signal.signal(signal.SIGTERM, lambda *_: runner.leave(config.worker_shutdown_timeout))
     threading.Thread(target=runner.listen_to_parent, args=(hears,), name="parent", daemon=True).start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterable
 
 from worker.attempt import Attempt
 
@@ -21,53 +22,56 @@ class Slots:
     def __init__(self, concurrency: int) -> None:
         """All free."""
         self._concurrency = concurrency
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
+        self._waiting = 0
+        """Threads that wait for a change: mostly there is none to be told."""
         self._held: dict[str, Attempt] = {}
         self._typical = 1.0
         self._alone = False
 
     def wait_for_room(self, seconds: float) -> int:
         """How many jobs to claim now; waits up to `seconds` while there is room for none."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._room() > 0, timeout=seconds)
+        with self._lock:
+            self._wait_for(lambda: self._room() > 0, seconds)
             return self._room()
 
     def wait_until_idle(self, seconds: float) -> bool:
         """True when nothing is held; waits up to `seconds` for it."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not self._held, timeout=seconds)
+        with self._lock:
+            return self._wait_for(lambda: not self._held, seconds)
 
-    def take(self, attempt: Attempt, alone: bool) -> None:
-        """Hold an attempt; `alone`: and nothing beside it."""
-        with self._changed:
-            self._held[attempt.job.id] = attempt
+    def take(self, attempts: Iterable[Attempt], alone: bool) -> None:
+        """Hold attempts; `alone`: and nothing beside them."""
+        with self._lock:
+            self._held.update((attempt.job.id, attempt) for attempt in attempts)
             self._alone = self._alone or alone
 
     def free(self, attempt: Attempt, seconds: float) -> None:
         """Its handler ended after `seconds`, its slot was taken away, or it is given back after waiting so long."""
-        with self._changed:
+        with self._lock:
             if self._held.get(attempt.job.id) is attempt:
                 del self._held[attempt.job.id]
             self._typical += (seconds - self._typical) * 0.1
             if not self._held:
                 self._alone = False
-            if not self._held or self._room() > 0:
+            if self._waiting and (not self._held or self._room() > 0):
                 self._changed.notify_all()
 
     def held(self) -> list[Attempt]:
         """What is held now, in the order in which it was claimed."""
-        with self._changed:
+        with self._lock:
             return list(self._held.values())
 
     def get(self, job_id: str) -> Attempt | None:
         """The attempt of a job, when it is held."""
-        with self._changed:
+        with self._lock:
             return self._held.get(job_id)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is held."""
-        with self._changed:
+        with self._lock:
             return not self._held
 
     def running(self) -> list[tuple[Attempt, float]]:
@@ -76,6 +80,13 @@ class Slots:
         return [
             (attempt, now - attempt.started_at) for attempt in self.held() if attempt.started_at is not None
         ]
+
+    def _wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
+        self._waiting += 1
+        try:
+            return self._changed.wait_for(condition, timeout=seconds)
+        finally:
+            self._waiting -= 1
 
     def _room(self) -> int:
         """A free thread is always worth a claim; what is held ahead is filled up when it is half used."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 from worker.recent import Recent
@@ -26,21 +27,20 @@ class Tally:
         self.recent = Recent(BUCKETS)
         """What others counted in the last minute."""
 
-    def count(self, job_type: str, outcome: str, seconds: float, waited: float) -> None:
-        """One attempt ended.
+    def count(self, ended: Iterable[tuple[str, str, float, float]]) -> None:
+        """Attempts ended.
 
         Args:
-            job_type: its type.
-            outcome: `completed`, `failed`, `dead`, `cancelled`, `released` or `lost`.
-            seconds: how long the handler ran.
-            waited: seconds from due to started.
+            ended: of each the job's type; the outcome: `completed`, `failed`, `dead`, `cancelled`, `released` or `lost`;
+                for how many seconds the handler ran; and seconds from due to started.
         """
         with self._lock:
-            key = (job_type, outcome)
-            self._outcomes[key] = self._outcomes.get(key, 0) + 1
-            if outcome in RAN_TO_AN_END:
-                _observe(self._durations, job_type, seconds)
-                _observe(self._waits, job_type, waited)
+            for job_type, outcome, seconds, waited in ended:
+                key = (job_type, outcome)
+                self._outcomes[key] = self._outcomes.get(key, 0) + 1
+                if outcome in RAN_TO_AN_END:
+                    _observe(self._durations, job_type, seconds)
+                    _observe(self._waits, job_type, waited)
 
     def take(self) -> dict[str, Any]:
         """What was counted since the last call, as JSON can carry it."""
@@ -91,7 +91,9 @@ class Tally:
 
 def _observe(histograms: dict[str, list[float]], job_type: str, seconds: float) -> None:
     """A histogram is a count for each bucket, one for beyond them, and last the sum of seconds."""
-    histogram = histograms.setdefault(job_type, [0.0] * (len(BUCKETS) + 2))
+    histogram = histograms.get(job_type)
+    if histogram is None:
+        histogram = histograms[job_type] = [0.0] * (len(BUCKETS) + 2)
     histogram[bisect.bisect_left(BUCKETS, seconds)] += 1
     histogram[-1] += seconds
 

@@ -45,7 +45,7 @@ class Runner:
                 assert self.gate.wait(WAIT)
 
         given = attempt(handler, payload=b"{}", **fields)
-        self.slots.take(given, alone=False)
+        self.slots.take([given], alone=False)
         self.processors.inbox.put(given)
         return given
 
@@ -122,6 +122,6 @@ def test_a_lease_that_could_not_be_extended_tells_its_handler(runner: Runner) ->
     runner.processors.extended(float("-inf"))
     told = attempt()
     told.claimed_at -= 3600
-    runner.slots.take(told, alone=False)
+    runner.slots.take([told], alone=False)
     assert told.wait(WAIT)
     assert told.cancelled

@@ -16,8 +16,7 @@ class Clock:
 
 def report(*attempts: tuple[str, float, float]) -> dict[str, object]:
     runner = Tally()
-    for outcome, seconds, waited in attempts:
-        runner.count("a", outcome, seconds, waited)
+    runner.count(("a", *attempt) for attempt in attempts)
     return runner.take()
 
 
@@ -54,7 +53,7 @@ def test_latencies_lie_in_the_bucket_of_what_was_counted() -> None:
 
 def test_the_parent_s_tally_knows_them_and_a_runner_s_own_does_not() -> None:
     runner, parent = Tally(), Tally()
-    runner.count("a", "completed", 0.1, 0.1)
+    runner.count([("a", "completed", 0.1, 0.1)])
     assert runner.recent.figures()["done_per_minute"] == 0
     parent.add(runner.take())
     assert parent.recent.figures()["done_per_minute"] == 1

@@ -15,8 +15,7 @@ from worker.slots import AHEAD, MOST, Slots
 
 def take(slots: Slots, count: int, alone: bool = False) -> list[Attempt]:
     taken = [attempt() for _ in range(count)]
-    for one in taken:
-        slots.take(one, alone=alone)
+    slots.take(taken, alone=alone)
     return taken
 
 
@@ -88,10 +87,10 @@ def test_a_suspect_has_its_runner_to_itself() -> None:
 def test_the_same_job_claimed_again_is_not_freed_by_the_attempt_before() -> None:
     slots = Slots(1)
     before = attempt(id="0" * 36)
-    slots.take(before, alone=False)
+    slots.take([before], alone=False)
     slots.free(before, 1.0)
     again = attempt(id="0" * 36)
-    slots.take(again, alone=False)
+    slots.take([again], alone=False)
     slots.free(before, 1.0)
     assert slots.get("0" * 36) is again
 

@@ -25,7 +25,7 @@ def test_nothing_is_lost_or_counted_twice_on_the_way_to_the_parent(
 ) -> None:
     runner, parent = Tally(), Tally()
     for job_type, outcome, seconds, waited, reports in counted:
-        runner.count(job_type, outcome, seconds, waited)
+        runner.count([(job_type, outcome, seconds, waited)])
         if reports:
             parent.add(orjson.loads(orjson.dumps(runner.take())))
     parent.add(orjson.loads(orjson.dumps(runner.take())))
@@ -40,15 +40,14 @@ def test_nothing_is_lost_or_counted_twice_on_the_way_to_the_parent(
 
 def test_a_bound_belongs_to_its_own_bucket() -> None:
     tally = Tally()
-    for bound in (*BUCKETS, BUCKETS[-1] + 1):
-        tally.count("a", "completed", bound, 0.0)
+    tally.count(("a", "completed", bound, 0.0) for bound in (*BUCKETS, BUCKETS[-1] + 1))
     assert tally.durations["a"][:-1] == [1.0] * (len(BUCKETS) + 1)
     assert tally.waits["a"] == [float(len(BUCKETS) + 1)] + [0.0] * (len(BUCKETS) + 1)
 
 
 def test_what_is_looked_at_is_a_copy() -> None:
     tally = Tally()
-    tally.count("a", "completed", 1.0, 1.0)
+    tally.count([("a", "completed", 1.0, 1.0)])
     tally.durations["a"].clear()
     tally.outcomes.clear()
     assert tally.total("completed") == 1
