@@ -19,7 +19,7 @@ local function completion(state)
     local version, rest, attempt, fence, worker, started_at, queued_at = string.match(state, RUNNING)
     if not version then return nil end
     local next_version = following[version]
-    found = { fence = fence, worker = worker, state = 'completed ' .. next_version .. ' 0 ' .. now .. ' ' .. rest,
+    found = { state = 'running', fence = fence, worker = worker, line = 'completed ' .. next_version .. ' 0 ' .. now .. ' ' .. rest,
       told = ' completed completed ' .. next_version .. ' ' .. attempt .. ' ' .. fence .. ' ',
       data = string.format([[{"worker":"%s","started_at":%s,"ready_at":%s,"result":]], worker, started_at,
         queued_at == '-' and 'null' or queued_at),
@@ -31,7 +31,7 @@ local function completion(state)
 end
 
 local function complete(id, spec, as, result, data)
-  redis.call('HSET', job_key(id), 'state', as.state, 'result', result)
+  redis.call('HSET', job_key(id), 'state', as.line, 'result', result)
   if not as.is_first then redis.call('HDEL', job_key(id), 'progress', 'error') end
   if data == '' then data = as.data .. result .. '}' end
   say(id .. ' ' .. spec.who .. as.told .. on_one_line(data))
@@ -45,10 +45,8 @@ end
 
 local function ack(id, fence, result, data)
   local f = redis.call('HMGET', job_key(id), 'state', 'spec')
-  if not f[1] then return 'missing' end
-  local as = completion(f[1])
-  if not as or as.fence ~= fence then return refused(stands(f[1], f[2]), fence) end
-  return complete(id, understood(f[2]), as, result, data)
+  local job = f[1] and (completion(f[1]) or stands(f[1], f[2]))
+  return refused(job, fence) or complete(id, understood(f[2]), job, result, data)
 end
 
 for i = 2, #ARGV, 4 do answers[#answers + 1] = ack(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]) end
