@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
 
+from shared import frozen
 from shared.job import Job
-from shared.states import State
+from shared.states import STATES, State
 
 KINDS = [
     "enqueued",
@@ -30,7 +32,7 @@ ENDED_ATTEMPT = frozenset({"completed", "failed", "dead", "cancelled", "released
 """Kinds that end an attempt, where the event carries a fence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One entry of the stream."""
 
@@ -48,7 +50,7 @@ class Event:
     data: bytes
     """JSON on one line when an attempt ended (`of_end`) or progressed; the runner when it started."""
 
-    @property
+    @cached_property
     def at(self) -> int:
         """When it happened, in ms by the clock of Redis."""
         return int(self.position.partition("-")[0])
@@ -56,11 +58,11 @@ class Event:
 
 def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]:
     """Events from the answer of XREAD or XRANGE; an entry holds those of one run of a script, a line each."""
-    return [
-        _event(position.decode(), line)
-        for position, fields in entries
-        for line in fields[b"events"].split(b"\n")
-    ]
+    found = []
+    for raw_position, fields in entries:
+        position = raw_position.decode()
+        found += [_event(position, line) for line in fields[b"events"].split(b"\n")]
+    return found
 
 
 def _event(position: str, line: bytes) -> Event:
@@ -68,18 +70,21 @@ def _event(position: str, line: bytes) -> Event:
     job_id, tenant, job_type, queue, kind, state, version, attempt, fence = (
         b" ".join(words).decode().split(" ")
     )
-    return Event(
-        position=position,
-        job_id=job_id,
-        tenant=tenant,
-        type=job_type,
-        queue=queue,
-        kind=kind,
-        state=State(state),
-        version=int(float(version)),
-        attempt=int(float(attempt)),
-        fence=fence,
-        data=data,
+    return frozen.made(
+        Event,
+        {
+            "position": position,
+            "job_id": job_id,
+            "tenant": tenant,
+            "type": job_type,
+            "queue": queue,
+            "kind": kind,
+            "state": STATES[state],
+            "version": int(version),
+            "attempt": int(attempt),
+            "fence": fence,
+            "data": data,
+        },
     )
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 import uuid_utils.compat
 
 from shared import frozen, keys
-from shared.states import State
+from shared.states import STATES, State
 
 DEFAULT_MAX_ATTEMPTS = 5
 _NAMES = UUID("5d7b8a64-0c52-5c3d-9a4e-7f1f5d1c3b9e")
@@ -104,7 +104,6 @@ ABSENT = "-"
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word has a field of its own, left out where it is None."""
-_STATES = {state.value: state for state in State}
 
 
 def to_record(job: Job) -> dict[str, str | bytes]:
@@ -187,7 +186,7 @@ def _how_it_stands(line: bytes) -> dict[str, Any]:
         run_at, created_at,
     ) = line.decode().split(" ")  # fmt: skip
     return {
-        "state": _STATES[state],
+        "state": STATES[state],
         "version": int(version),
         "cancel": cancel == "1",
         "finished_at": _whole(finished_at),

@@ -13,7 +13,7 @@ from typing import Any
 
 from psycopg2 import extensions
 
-from shared import outbox, queries
+from shared import arrays, outbox, queries
 from shared.connections import Postgres
 from shared.errors import KeyReused
 from shared.job import Job
@@ -101,7 +101,7 @@ def _insert_one(cursor: extensions.cursor, row: Row) -> tuple[Job, bool]:
 def _insert_many(cursor: extensions.cursor, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
     values = [_values(row) for row in rows]
     columns = {name: [value[name] for value in values] for name in values[0]}
-    cursor.execute(STATEMENTS["insert_jobs"], columns)
+    cursor.execute(STATEMENTS["insert_jobs"], arrays.literals(columns))
     times = {job_id: (created, due) for job_id, created, due in cursor.fetchall()}
     there = (
         _read(cursor, [row.job.id for row in rows if row.job.id not in times])

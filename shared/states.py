@@ -17,6 +17,8 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATES = {state.value: state for state in State}
+"""By their words: found quicker than `State(word)` does it."""
 FINAL = frozenset({State.COMPLETED, State.DEAD, State.CANCELLED})
 """States that nothing leaves, but for a dead job that a person requeues as a fresh one."""
 

@@ -17,7 +17,7 @@ import psycopg2
 import redis
 from psycopg2 import extensions
 
-from shared import logs, queries
+from shared import arrays, logs, queries
 from shared.connections import Postgres, scalar
 from shared.events import ENDED_ATTEMPT, Event, order, said_at_end
 from shared.job import Job
@@ -336,7 +336,7 @@ def _from_record(job: Job, change: Change) -> Change:
 
 
 def _missing(cursor: extensions.cursor, job_ids: list[str]) -> list[str]:
-    cursor.execute(STATEMENTS["rows_there"], {"ids": job_ids})
+    cursor.execute(STATEMENTS["rows_there"], {"ids": arrays.literal(job_ids)})
     there = {row[0] for row in cursor.fetchall()}
     return [job_id for job_id in job_ids if job_id not in there]
 
@@ -353,7 +353,7 @@ def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> list[Job]:
     for name in ("payload", "backoff", "result"):
         columns[name] = [_text(value) for value in columns[name]]
     columns["tags"] = [_text(value) or "{}" for value in columns["tags"]]
-    cursor.execute(STATEMENTS["restore_jobs"], columns)
+    cursor.execute(STATEMENTS["restore_jobs"], arrays.literals(columns))
     made = {row[0] for row in cursor.fetchall()}
     return [job for job in jobs if job.id in made]
 
@@ -370,13 +370,13 @@ def _execute_rows(cursor: extensions.cursor, statement: str, rows: Sequence[Chan
     if not rows:
         return
     columns = {name.name: [getattr(row, name.name) for row in rows] for name in fields(rows[0])}
-    cursor.execute(STATEMENTS[statement], columns)
+    cursor.execute(STATEMENTS[statement], arrays.literals(columns))
 
 
 def _finals(cursor: extensions.cursor, job_ids: list[str]) -> list[tuple[str, str, int]]:
     if not job_ids:
         return []
-    cursor.execute(STATEMENTS["finals"], {"ids": job_ids})
+    cursor.execute(STATEMENTS["finals"], {"ids": arrays.literal(job_ids)})
     return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 import orjson
@@ -222,4 +222,4 @@ def _known(attempt: Any) -> dict[str, Any]:
 
 
 def _fields(told: Event) -> dict[str, Any]:
-    return {name: getattr(told, name) for name in Event.__slots__}
+    return {field.name: getattr(told, field.name) for field in fields(Event)}
