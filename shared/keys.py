@@ -61,6 +61,10 @@ class Keys:
         """The ZSET of a tenant's own workers by the time (ms) their records are gone."""
         return self._named(f"workers:{tenant}")
 
+    def wake(self, duty: str) -> str:
+        """The LIST on which a duty waits in BRPOP while there is nothing for it to do; at most one token."""
+        return self._named(f"wake:{duty}")
+
     def lock(self, name: str) -> str:
         """The STRING whose holder performs a duty; its loss costs only a repeated, idempotent duty."""
         return self._named(f"lock:{name}")
@@ -144,6 +148,7 @@ local function control_key(runner) return TAG .. 'control:' .. runner end
 local function worker_key(worker) return TAG .. 'worker:' .. worker end
 local function tally_key(worker) return TAG .. 'tally:' .. worker end
 local function own_workers_key(tenant) return TAG .. 'workers:' .. tenant end
+local function wake_key(duty) return TAG .. 'wake:' .. duty end
 local function lock_key(name) return TAG .. 'lock:' .. name end
 local function claim_key(claim) return TAG .. 'claim:' .. claim end
 local function limit_key(bucket) return TAG .. 'limit:' .. bucket end

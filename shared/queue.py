@@ -258,9 +258,10 @@ class Queue:
         """Give jobs (id, fence, data for the event) back unharmed, the oldest first; the attempt does not count."""
         return self._taken_back("release", [self._ttl], held)
 
-    def expired(self) -> list[Job]:
-        """Running jobs whose lease has run out, at most 200."""
-        return [_job(pair) for pair in self._run("expired", PAGE)]
+    def expired(self) -> tuple[list[Job], int | None]:
+        """Running jobs whose lease has run out, at most 200, and ms until the next lease ends (None: nothing is leased)."""
+        next_end, *pairs = self._run("expired", PAGE)
+        return [_job(pair) for pair in pairs], None if int(next_end) < 0 else int(next_end)
 
     def reclaim(self, crashed: Sequence[Crashed], known_dead: bool = False) -> list[str]:
         """Take jobs back from dead runners; `alive` for those whose lease was extended meanwhile.
@@ -531,6 +532,10 @@ class Queue:
         """Wait until a job of one of the runners is cancelled (True), or for `seconds`."""
         controls = [self.keys.control(runner) for runner in runners]
         return self._call(lambda: client.brpop(controls, timeout=seconds)) is not None
+
+    def wait_to_be_woken(self, duty: str, seconds: float, client: redis.Redis) -> None:
+        """Wait until there is something for a duty to do (`promoter`, `adopter`), or for `seconds`."""
+        self._call(lambda: client.brpop([self.keys.wake(duty)], timeout=seconds))
 
     def report_worker(self, worker: str, record: bytes, ttl_ms: int, tenant: str = "", most: int = 0) -> bool:
         """Keep a worker's record (JSON) until it has been silent for `ttl_ms`.

@@ -11,7 +11,7 @@ from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.queue import Queue
 from worker.outage import Outage
 
-LOCK_MS = 6_000
+LOCK_MS = 9_000
 """How long after the chief fell silent another worker takes its duties over."""
 RENEW_EVERY = LOCK_MS / 3000
 """Seconds between two renewals."""

@@ -21,10 +21,8 @@ from worker.duty import Loop
 from worker.settings import WorkerSettings
 from worker.stats import Tally
 
-CONTROL_WAIT = 1.0
-"""Seconds for which one wait for cancelled jobs lasts; a runner started meanwhile is waited for from the next on."""
-NOBODY = 0.2
-"""Seconds between two looks for a runner while there is none."""
+CONTROL_WAIT = 15.0
+"""Seconds for which one wait for cancelled jobs lasts, also for those of runners that are started meanwhile."""
 
 
 class Heartbeat:
@@ -39,6 +37,7 @@ class Heartbeat:
         types: Sequence[str],
         tally: Tally,
         children: Callable[[], list[Child]],
+        expected: Callable[[], list[str]],
     ) -> None:
         """Begins with `start`.
 
@@ -50,6 +49,7 @@ class Heartbeat:
             types: the job types that it knows.
             tally: what it has done.
             children: its runners now.
+            expected: the names of these, and of those that may follow.
         """
         self._worker = worker
         self._queue = queue
@@ -58,6 +58,7 @@ class Heartbeat:
         self._types = list(types)
         self._tally = tally
         self._children = children
+        self._expected = expected
         self._started_at = datetime.now(UTC)
         self._stopping = threading.Event()
         self._beats = Loop("heartbeat", self._turn, self._stopping)
@@ -96,10 +97,7 @@ class Heartbeat:
         child.beat(before, words)
 
     def _follow_cancels(self) -> float:
-        children = self._children()
-        if not children:
-            return NOBODY
-        if self._queue.wait_for_control([child.name for child in children], CONTROL_WAIT, self._waiting):
+        if self._queue.wait_for_control(self._expected(), CONTROL_WAIT, self._waiting):
             for child in self._children():
                 self._beat(child)
         return 0.0

@@ -17,6 +17,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+import redis
+
 from shared import logs, redis_check
 from shared.connections import Postgres, redis_for_blocking, redis_for_commands
 from shared.enqueue import Door
@@ -39,6 +41,8 @@ from workqueue import Handlers
 
 TICK = 0.5
 """Seconds between two looks at whether a signal came."""
+LONGEST_BLOCK = max(CONTROL_WAIT, LISTEN, promoter.LONGEST_WAIT, adopter.LONGEST_WAIT)
+"""Seconds for which a call to Redis may block."""
 AFTERWARDS = 6.0
 """Seconds beyond their time that runners have to give back what they hold, before they are killed."""
 
@@ -70,7 +74,7 @@ class Parent:
             max_events=config.max_events if config.database_url else 0,
         )
         postgres = Postgres(config.database_url, config.database_pool) if config.database_url else None
-        waiting = redis_for_blocking(config.redis_url, config.redis_timeout, max(LISTEN, CONTROL_WAIT))
+        waiting = redis_for_blocking(config.redis_url, config.redis_timeout, LONGEST_BLOCK, connections=8)
         self._mirror = Mirror(self._queue, postgres, waiting, config.events_kept) if postgres else None
         self._reconciler = Reconciler(
             self._queue,
@@ -94,10 +98,17 @@ class Parent:
         self._chief = Chief(self._queue, self.worker)
         self._loops = [
             Loop("chief", self._chief.renew, self._duties_end),
-            *(performed(duty, self._chief, self._duties_end) for duty in self._duties(postgres)),
+            *(performed(duty, self._chief, self._duties_end) for duty in self._duties(postgres, waiting)),
         ]
         self._heartbeat = Heartbeat(
-            self.worker, self._queue, waiting, config, handlers.types, tally, self._runners.living
+            self.worker,
+            self._queue,
+            waiting,
+            config,
+            handlers.types,
+            tally,
+            self._runners.living,
+            self._runners.expected,
         )
         self._server = Server(
             config.worker_host, config.worker_port, self._figures, self._health, config.origins
@@ -125,11 +136,11 @@ class Parent:
                 self._signals.get(timeout=TICK)
                 return
 
-    def _duties(self, postgres: Postgres | None) -> list[Duty]:
+    def _duties(self, postgres: Postgres | None, waiting: redis.Redis) -> list[Duty]:
         duties = [
-            promoter.duty(self._queue),
+            promoter.duty(self._queue, waiting),
             reclaimer.duty(self._queue, self._max_attempts),
-            adopter.duty(Door(self._queue, postgres)),
+            adopter.duty(Door(self._queue, postgres), waiting),
             self._reconciler.duty,
             janitor.duty(
                 self._queue,

@@ -73,6 +73,12 @@ class Runners:
         with self._lock:
             return list(self._children.values())
 
+    def expected(self) -> list[str]:
+        """The names of those that run now, and of those that would be started next."""
+        with self._lock:
+            coming = range(self._started + 1, self._started + 1 + self._count)
+            return [*self._children, *map(self._name, coming)]
+
     @property
     def stopping(self) -> bool:
         """Whether they were asked to end."""
@@ -83,8 +89,11 @@ class Runners:
         with self._lock:
             if not self._stopping.is_set():
                 self._started += 1
-                name = f"{self._worker}.{self._started}"
+                name = self._name(self._started)
                 self._children[name] = Child(name, self._tally, self._ended)
+
+    def _name(self, number: int) -> str:
+        return f"{self._worker}.{number}"
 
     # -- one that died ---------------------------------------------------------------------------------------
 

@@ -104,7 +104,10 @@ end
 local function consider(entry)
   local f = record_of(entry)
   if not f[STATE] then
-    if not is_id(entry) then redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry) end
+    if not is_id(entry) then
+      redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
+      ring_at(wake_key('adopter'))
+    end
     return
   end
   local as = beginning(f[STATE])

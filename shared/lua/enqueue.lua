@@ -63,7 +63,7 @@ local function enqueue_other(id, state, spec_line, delay, first, last)
   job.created_at = job.created_at or now
   if job.state == 'scheduled' or job.state == 'failed' then
     job.run_at = delay > 0 and now + delay or job.run_at or now
-    redis.call('ZADD', SCHEDULED, job.run_at, id)
+    schedule(id, job.run_at)
   elseif job.state == 'dead' then
     redis.call('LPUSH', DEAD, id)
     for i = first, last, 2 do

@@ -81,7 +81,9 @@ local function mended(id, job)
   if job.state == 'running' then
     return redis.call('ZADD', LEASES, 'NX', now + lease_ms, id) == 1
   elseif job.state == 'scheduled' or job.state == 'failed' then
-    return redis.call('ZADD', SCHEDULED, 'NX', job.run_at or now, id) == 1
+    local added = redis.call('ZADD', SCHEDULED, 'NX', job.run_at or now, id) == 1
+    if added then wake_for(id) end
+    return added
   end
   return job.state == 'pending' and mend_pending(id, job)
 end

@@ -12,7 +12,7 @@ local function retry(id, job, delay_ms, error, data)
   job.state, job.version, job.run_at, job.deadline = 'failed', job.version + 1, now + delay_ms, nil
   save(id, job, 'error', error)
   redis.call('HDEL', job_key(id), 'progress')
-  redis.call('ZADD', SCHEDULED, job.run_at, id)
+  schedule(id, job.run_at)
   emit(id, job, 'failed', job.fence, data)
   return 'failed'
 end

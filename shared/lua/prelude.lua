@@ -120,8 +120,20 @@ local function enter(index, list, priority)
   redis.call('ZADD', index, 'NX', (10 - priority) * BAND + clock + UNIT, list)
 end
 
-local function ring(queue)
-  if redis.call('LLEN', bell_key(queue)) == 0 then redis.call('RPUSH', bell_key(queue), '1') end
+local function ring_at(bell)
+  if redis.call('LLEN', bell) == 0 then redis.call('RPUSH', bell, '1') end
+end
+
+local function ring(queue) ring_at(bell_key(queue)) end
+
+-- Wakes the promoter when what was just entered falls due first of all: it sleeps until the time that it saw last.
+local function wake_for(id)
+  if redis.call('ZRANGE', SCHEDULED, 0, 0)[1] == id then ring_at(wake_key('promoter')) end
+end
+
+local function schedule(id, run_at)
+  redis.call('ZADD', SCHEDULED, run_at, id)
+  wake_for(id)
 end
 
 -- A suspect (its worker died twice) waits apart from the lists, however often and by whatever way it becomes pending.

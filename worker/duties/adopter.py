@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import redis
 
 from shared import logs, requests
 from shared.enqueue import Door
@@ -12,21 +13,26 @@ from shared.mirror import Row
 from shared.states import State
 from worker.duty import Duty
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks."""
+TRY_AGAIN = 1.0
+"""Seconds until the next look after one at entries that could not be adopted."""
+LONGEST_WAIT = 10.0
+"""Seconds after which it looks although nobody woke it: who was chief before may have heard it instead."""
 
 _log = logs.get("adopter")
 
 
-def duty(door: Door) -> Duty:
-    """The duty on one namespace."""
+def duty(door: Door, waiting: redis.Redis) -> Duty:
+    """The duty on one namespace; `waiting`: a client that may block for `LONGEST_WAIT` seconds."""
 
     def turn() -> float:
-        adopted = False
-        for number, raw in door.queue.intake().items():
+        adopted, entries = False, door.queue.intake()
+        if not entries:
+            door.queue.wait_to_be_woken("adopter", LONGEST_WAIT, waiting)
+            return 0.0
+        for number, raw in entries.items():
             (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])
             adopted = adopted or (accepted.created and not accepted.deferred)
-        return 0.0 if adopted else LOOK_EVERY
+        return 0.0 if adopted else TRY_AGAIN
 
     return Duty("adopter", turn)
 

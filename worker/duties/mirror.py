@@ -37,7 +37,7 @@ KEPT_BYTES = 32 * 1024 * 1024
 """Of the written entries that stay in the stream: results are among them, and Redis holds it all in memory."""
 LINE_BYTES = 150
 """Of an event beside its data, or so."""
-LISTEN = 5.0
+LISTEN = 15.0
 """Seconds for which one wait for the next event lasts."""
 
 _log = logs.get("mirror")

@@ -14,8 +14,11 @@ from shared.queue import PAGE, Crashed, Failed, Queue
 from worker import giving_back
 from worker.duty import Duty
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the leases."""
+LONGEST_PAUSE = 5.0
+"""Seconds between two looks at the leases at the most: one that is given meanwhile may end sooner than those seen."""
+
+JUST_AFTER = 0.05
+"""Seconds after the end of a lease at which it is looked at: most are lengthened long before."""
 
 MaxAttempts = Callable[[str], int | None]
 """The runs that the handler of a type allows; None where nobody here knows."""
@@ -27,9 +30,11 @@ def duty(queue: Queue, max_attempts: MaxAttempts) -> Duty:
     """The duty on one namespace."""
 
     def turn() -> float:
-        expired = queue.expired()
+        expired, next_end_ms = queue.expired()
         take_back(queue, expired, max_attempts, known_dead=False)
-        return 0.0 if len(expired) == PAGE else LOOK_EVERY
+        if len(expired) == PAGE:
+            return 0.0
+        return LONGEST_PAUSE if next_end_ms is None else min(LONGEST_PAUSE, next_end_ms / 1000 + JUST_AFTER)
 
     return Duty("reclaimer", turn)
 

@@ -338,7 +338,7 @@ class Machine(RuleBasedStateMachine):
                 job.lease = self.now + LEASE_MS
 
     def reclaim_expired(self) -> None:
-        expired = self.queue.expired()
+        expired = self.queue.expired()[0]
         late = [job for job in self.those(State.RUNNING) if job.lease <= self.now]
         assert {job.id for job in expired} == {job.id for job in late}
         for known in late:

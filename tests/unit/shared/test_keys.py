@@ -32,6 +32,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("tally", ("http:acme:box-1",), "tally_key('http:acme:box-1')"),
     ("workers", (), "WORKERS"),
     ("lock", ("duty",), "lock_key('duty')"),
+    ("wake", ("duty",), "wake_key('duty')"),
     ("limit", ("tenant:acme",), "limit_key('tenant:acme')"),
     ("leases", (), "LEASES"),
     ("scheduled", (), "SCHEDULED"),
