@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 
 from worker.attempt import Attempt
 
-QUICK = 0.005
-"""Seconds below which a handler counts as quick: then a round trip to Redis costs more than the handler."""
-AHEAD = 0.02
-"""Seconds of quick work that a runner may hold ahead of its threads."""
+QUICK = 0.02
+"""Seconds below which a handler counts as quick: its thread would wait for the next claim for a good part of its time."""
+AHEAD = 0.005
+"""Seconds for which a job may be held ahead of the threads while handlers are quick; a claim takes about one to three."""
 MOST = 200
 """Jobs that a runner holds at the most, running or ahead."""
 
@@ -99,4 +99,5 @@ class Slots:
     def _ahead(self) -> int:
         if self._typical >= QUICK:
             return 0
-        return min(max(0, MOST - self._concurrency), int(AHEAD / max(self._typical, 1e-5)))
+        ahead = int(self._concurrency * AHEAD / max(self._typical, 1e-5))
+        return min(max(0, MOST - self._concurrency), ahead)

@@ -49,14 +49,15 @@ def test_no_thread_is_idle_and_no_more_is_held_than_the_rule_allows(
     room = slots.wait_for_room(0)
     assert room >= concurrency - held, "a thread would be idle"
     assert room == 0 or held + room <= max(concurrency, MOST)
-    assert room == 0 or (held + room - concurrency) * seconds <= AHEAD * 1.5
+    ahead = held + room - concurrency
+    assert room == 0 or ahead <= 0 or ahead * seconds / concurrency <= AHEAD * 1.5, "jobs would wait for long"
 
 
 def test_what_is_held_ahead_is_filled_up_when_half_of_it_is_used() -> None:
     slots = Slots(10)
     quick(slots, 0.001)
     room = slots.wait_for_room(0)
-    assert 10 < room <= 30
+    assert 10 < room <= 60
     taken = take(slots, room)
     assert slots.wait_for_room(0) == 0
     for one in taken[: (room - 10) // 2]:
