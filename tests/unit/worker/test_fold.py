@@ -64,7 +64,14 @@ def event(
 
 
 START = event("started", 2, data=b"w.1")
-RUN = {"job_id": JOBS[0], "fence": "f1", "number": 1, "tenant": "default", "worker": "w.1", "started_at": 1002}
+RUN = {
+    "job_id": JOBS[0],
+    "fence": "f1",
+    "number": 1,
+    "tenant": "default",
+    "worker": "w.1",
+    "started_at": 1002,
+}
 
 
 @pytest.mark.parametrize(
