@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from local import processes
 from shared.connections import redis_for_commands
 from shared.queue import Queue
 from tests.integration.producer.test_process import gunicorn
@@ -65,16 +66,16 @@ def started(url: str, queue: str, *more: str) -> Iterator[subprocess.Popen[bytes
     command = [sys.executable, "-m", "workqueue.worker", "tests.integration.leases.http_handlers:handlers"]
     plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     paths = {"PYTHONPATH": f"{ROOT / 'sdk/python/src'}:{ROOT}"}
-    process = subprocess.Popen(
+    process = processes.start(
         [*command, "--url", url, "--queues", queue, "--lease-seconds", "5", *more],
+        output=2,
         cwd=ROOT,
         env={**plain, **paths, "WORKQUEUE_KEY": KEY},
     )
     try:
         yield process
     finally:
-        process.kill()
-        process.wait()
+        processes.kill_tree(process)
 
 
 def until(there: Callable[[], object]) -> None:

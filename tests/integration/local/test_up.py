@@ -35,20 +35,19 @@ def call_back(job):
 
 
 class Stack:
-    """`python -m local up` in a folder of its own, with a table of handlers in the caller's folder."""
+    """`python -m local up` in a folder of its own, with a table of handlers in the caller's folder; it ends with us."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.port = ports.free_port()
         self.worker_port = ports.free_port()
         (folder / "their_jobs.py").write_text(TABLE)
-        self.process = subprocess.Popen(
+        self.process = processes.start(
             [sys.executable, "-m", "local", "up"],
+            output=subprocess.PIPE,
             cwd=ROOT,
             env={**os.environ, **self._settings(), **settings},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            when_orphaned=signal.SIGTERM,
         )
         self.seen: list[str] = []
         self._too_long = threading.Timer(PATIENCE, self.process.kill)  # ends a vain wait
@@ -74,7 +73,8 @@ class Stack:
         """Read on until every wanted text has been seen, in any order."""
         missing = set(wanted)
         assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for raw in self.process.stdout:
+            line = raw.decode("utf-8", "replace")
             self.seen.append(line)
             missing -= {text for text in missing if text in line}
             if not missing:

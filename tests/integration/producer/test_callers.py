@@ -81,6 +81,10 @@ def test_only_named_origins_may_call_from_a_page(start: Start) -> None:
     client = start(allowed_origins="https://a.example").test_client()
     allowed = client.get("/health", headers={"Origin": "https://a.example"})
     assert allowed.headers["Access-Control-Allow-Origin"] == "https://a.example"
+    shown = allowed.headers["Access-Control-Expose-Headers"]
+    assert {"Content-Disposition", "Retry-After", "X-Request-Id"} <= set(shown.split(", ")), (
+        "of what pages may read"
+    )
     for origin in ("https://b.example", "null", "https://a.example.evil.example", "https://xa.example"):
         answer = client.get("/health", headers={"Origin": origin})
         assert "Access-Control-Allow-Origin" not in answer.headers, origin
