@@ -5,11 +5,15 @@ import { EmptyState, SkeletonCards } from "~/components/nothing-here";
 import { Loaded, Page } from "~/components/page";
 import { useAct } from "~/hooks/use-act";
 import { QueueCard } from "~/pages/queues/queue-card";
+import { Throughput } from "~/pages/queues/throughput";
 import * as queues from "~/services/queues";
-import { useMay } from "~/session/use-me";
+import { useMay, useMe } from "~/session/use-me";
+
+const MOST_TRENDS = 24; // queues, in the order of the page: each is a request a minute
 
 export default function QueuesPage() {
   const query = useQuery(queues.list());
+  const tables = useMe().data?.features.tables ?? false;
   const mayHold = useMay("jobs:manage");
   const pause = useAct({ act: queues.pause, done: (_, name) => `${name} is paused`, changes: [queues.KEY], quiet: true });
   const resume = useAct({ act: queues.resume, done: (_, name) => `${name} goes on`, changes: [queues.KEY], quiet: true });
@@ -21,10 +25,11 @@ export default function QueuesPage() {
             <None />
           ) : (
             <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-              {found.map((queue) => (
+              {found.map((queue, place) => (
                 <li key={queue.name}>
                   <QueueCard
                     queue={queue}
+                    trend={tables && place < MOST_TRENDS && <Throughput queue={queue.name} />}
                     onPause={mayHold ? () => pause.mutateAsync(queue.name) : undefined}
                     onResume={mayHold ? () => resume.mutateAsync(queue.name) : undefined}
                   />

@@ -14,6 +14,13 @@ test("a queue shows how much waits, how long, and how fast it is", async () => {
   expect(screen.getByText("7")).toBeTruthy();
 });
 
+test("each count leads to its jobs; what the service does not know is not shown", async () => {
+  await show(<QueueCard queue={factories.queue({ running: 2, retrying: 4, scheduled: null })} />);
+  expect(screen.getByRole("link", { name: "4 to retry" }).getAttribute("href")).toBe("/jobs?queue=mail&status=failed");
+  expect(screen.getByRole("link", { name: "2 running" })).toBeTruthy();
+  expect(screen.queryByText(/scheduled/)).toBeNull();
+});
+
 test("whoever may not hold a queue sees no button", async () => {
   await show(<QueueCard queue={factories.queue()} />);
   expect(screen.queryByRole("button")).toBeNull();

@@ -1,12 +1,14 @@
 // One queue as a card.
 import { Link } from "@tanstack/react-router";
 import { Pause, Play } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "~/components/button";
 import { Card, Stat } from "~/components/card";
 import { ConfirmDialog } from "~/components/dialog";
 import { Badge } from "~/components/state-badge";
 import { Count, Duration } from "~/components/time";
 import * as format from "~/format";
+import { Counts } from "~/pages/queues/counts";
 import type { Queue } from "~/services/queues";
 
 interface QueueCardProps {
@@ -14,11 +16,13 @@ interface QueueCardProps {
   /** Absent where the caller may not. */
   onPause?: () => Promise<unknown>;
   onResume?: () => Promise<unknown>;
+  /** How it did in the last hour. */
+  trend?: ReactNode;
 }
 
 const LONG_WAIT = 60; // seconds after which a waiting job is worth a colour
 
-export function QueueCard({ queue, onPause, onResume }: QueueCardProps) {
+export function QueueCard({ queue, onPause, onResume, trend }: QueueCardProps) {
   const { name, depth, oldest_age_seconds: age, paused, rate_per_minute: rate } = queue;
   const title = (
     <span className="flex min-w-0 items-center gap-2">
@@ -31,7 +35,14 @@ export function QueueCard({ queue, onPause, onResume }: QueueCardProps) {
   return (
     <Card title={title} acts={paused ? onResume && <Resume name={name} depth={depth} onResume={onResume} /> : onPause && <Hold name={name} onPause={onPause} />}>
       <dl className="grid grid-cols-3 gap-4">
-        <Stat name="Waiting" value={<Count value={depth} />} />
+        <Stat
+          name="Waiting"
+          value={
+            <Link to="/jobs" search={{ queue: name, status: "pending" }} className="hover:underline">
+              <Count value={depth} />
+            </Link>
+          }
+        />
         <Stat
           name="Oldest waits"
           value={<Duration ms={depth ? age * 1000 : null} />}
@@ -39,6 +50,10 @@ export function QueueCard({ queue, onPause, onResume }: QueueCardProps) {
         />
         <Stat name="Per minute" value={<Count value={rate} />} />
       </dl>
+      <footer className="mt-4 flex min-h-6 items-end justify-between gap-3">
+        <Counts queue={queue} />
+        {trend}
+      </footer>
     </Card>
   );
 }

@@ -1,47 +1,55 @@
-// Workers: who is there to run jobs.
+// Workers: who is there to run jobs, what each does, and which jobs nobody can run.
 import { useQuery } from "@tanstack/react-query";
 import { Cpu } from "lucide-react";
-import { EmptyState } from "~/components/nothing-here";
+import { EmptyState, SkeletonCards } from "~/components/nothing-here";
 import { Loaded, Page } from "~/components/page";
-import { Badge } from "~/components/state-badge";
-import { type Column, Table } from "~/components/table";
-import { Count, Time } from "~/components/time";
-import * as format from "~/format";
+import { Together } from "~/pages/workers/together";
+import { isOld } from "~/pages/workers/versions";
+import { UnknownTypes, Versions } from "~/pages/workers/warnings";
+import { WorkerCard } from "~/pages/workers/worker-card";
+import * as types from "~/services/types";
 import * as workers from "~/services/workers";
-
-const COLUMNS: readonly Column<workers.Worker>[] = [
-  {
-    key: "id",
-    title: "Worker",
-    phone: "main",
-    width: "minmax(10rem, 2fr)",
-    cell: (worker) => <code title={worker.id}>{worker.host ? `${worker.host}:${worker.pid}` : format.shortId(worker.id)}</code>,
-  },
-  { key: "status", title: "Status", phone: "side", width: "6rem", cell: (worker) => <Badge tone="good">{worker.status}</Badge> },
-  { key: "kind", title: "Kind", width: "6rem", cell: (worker) => worker.kind },
-  { key: "slots", title: "Slots", width: "5rem", align: "end", cell: (worker) => <Count value={worker.concurrency} /> },
-  { key: "done", title: "Done", width: "6rem", align: "end", cell: (worker) => <Count value={worker.jobs_done} /> },
-  { key: "failed", title: "Failed", width: "6rem", align: "end", cell: (worker) => <Count value={worker.jobs_failed} /> },
-  { key: "seen", title: "Last seen", width: "9rem", align: "end", cell: (worker) => <Time at={worker.last_seen} /> },
-];
 
 export default function WorkersPage() {
   const query = useQuery(workers.list());
+  const known = useQuery(types.list());
   return (
-    <Page title="Workers" about="Processes that run jobs, as they last described themselves.">
-      <div className="card overflow-hidden">
-        <Loaded query={query} what="The workers could not be read">
-          {(found) =>
-            found.length === 0 ? (
-              <EmptyState icon={Cpu} title="No worker is there">
-                Jobs are accepted and wait. Start one with <code>python -m worker</code>.
-              </EmptyState>
-            ) : (
-              <Table label="Workers" columns={COLUMNS} rows={found} rowKey={(worker) => worker.id} />
-            )
-          }
-        </Loaded>
-      </div>
+    <Page title="Workers" about="Processes that run jobs, as they last described themselves; one that stops leaves this page.">
+      {known.data && <UnknownTypes types={known.data.data} complete={known.data.meta.complete} />}
+      <Loaded query={query} what="The workers could not be read" skeleton={<SkeletonCards />}>
+        {(found) => (found.length === 0 ? <None /> : <All found={found} />)}
+      </Loaded>
     </Page>
+  );
+}
+
+function All({ found }: { found: readonly workers.Worker[] }) {
+  return (
+    <>
+      <Versions workers={found} />
+      <Together workers={found} />
+      <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        {[...found].sort(byName).map((worker) => (
+          <li key={worker.id} className="min-w-0">
+            <WorkerCard worker={worker} old={isOld(worker, found)} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The same place for each as long as it lives. */
+function byName(a: workers.Worker, b: workers.Worker): number {
+  return (a.host ?? "").localeCompare(b.host ?? "") || (a.pid ?? 0) - (b.pid ?? 0) || a.id.localeCompare(b.id);
+}
+
+function None() {
+  return (
+    <div className="card">
+      <EmptyState icon={Cpu} title="No worker is there">
+        Jobs are accepted and wait, none is lost. Start one with <code>HANDLERS=your_jobs:handlers python -m worker</code>.
+      </EmptyState>
+    </div>
   );
 }

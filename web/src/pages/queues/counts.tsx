@@ -1,0 +1,30 @@
+// What else a queue holds, beside what waits: each count leads to those jobs.
+import { Link } from "@tanstack/react-router";
+import { Count } from "~/components/time";
+import type { Queue } from "~/services/queues";
+import { LOOK, type State } from "~/states";
+
+export function Counts({ queue }: { queue: Queue }) {
+  const counts: readonly [State, string, number | null][] = [
+    ["running", "running", queue.running],
+    ["failed", "to retry", queue.retrying],
+    ["scheduled", "scheduled", queue.scheduled],
+  ];
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+      {counts.map(([state, word, count]) => {
+        const Icon = LOOK[state].icon;
+        return (
+          count !== null && (
+            <li key={state}>
+              <Link to="/jobs" search={{ queue: queue.name, status: state }} className="inline-flex items-center gap-1 hover:text-text hover:underline">
+                <Icon aria-hidden className="size-3.5" />
+                <Count value={count} /> {word}
+              </Link>
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
