@@ -7,6 +7,8 @@ interface LoadMoreProps {
   shown: number;
   /** How many there are in all, where that is known. */
   total?: number;
+  /** There may be more than `total`: counting ended there. */
+  atLeast?: boolean;
   /** What they are, in the singular: `job`. */
   noun: string;
   hasMore: boolean;
@@ -14,7 +16,7 @@ interface LoadMoreProps {
   onMore: () => void;
 }
 
-export function LoadMore({ shown, total, noun, hasMore, busy, onMore }: LoadMoreProps) {
+export function LoadMore({ shown, total, atLeast, noun, hasMore, busy, onMore }: LoadMoreProps) {
   const end = useRef<HTMLDivElement>(null);
   const more = useRef(onMore);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function LoadMore({ shown, total, noun, hasMore, busy, onMore }: LoadMore
     <div ref={end} className="flex min-h-11 items-center justify-between gap-3 border-t px-4 py-2 text-xs text-muted">
       <span className="figures" role="status">
         {format.counted(shown, noun)}
-        {total !== undefined && total > shown && ` of ${format.count(total)}`}
+        {total !== undefined && total > shown && ` of ${format.count(total)}${atLeast ? "+" : ""}`}
       </span>
       {hasMore && (
         <Button size="small" busy={busy} onClick={onMore}>

@@ -35,6 +35,8 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  /** px of a row before it is measured, where it has more than one line: whoever comes back finds their place by it. */
+  rowHeight?: number;
   /** Opens a row, by Enter or a click beside its links and buttons. */
   onOpen?: (row: Row) => void;
   selection?: Selection;
@@ -48,11 +50,12 @@ const ROW_HEIGHT = 44; // px, guessed before a row is measured
 const PHONE_HEIGHT = 92;
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, onOpen, selection, foot } = props;
+  const { label, columns, rows, rowKey, rowHeight = ROW_HEIGHT, onOpen, selection, foot } = props;
   const phone = usePhone();
   const body = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const [active, setActive] = useState(0);
+  const [anchor, setAnchor] = useState<string | null>(null); // the row that was chosen last: a range begins there
 
   // After every change, since what stands above may have grown; the same figure again changes nothing.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -62,12 +65,21 @@ export function Table<Row>(props: TableProps<Row>) {
 
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => (phone ? PHONE_HEIGHT : ROW_HEIGHT),
+    estimateSize: () => (phone ? PHONE_HEIGHT : rowHeight),
     getItemKey: (index) => rowKey(rows[index] as Row),
     overscan: 12,
     scrollMargin: offset,
   });
 
+  const choose = (key: string, range: boolean) => {
+    if (!selection) return;
+    const keys = rows.map(rowKey);
+    const from = range && anchor !== null ? keys.indexOf(anchor) : -1;
+    const to = keys.indexOf(key);
+    const chosen = from < 0 ? [key] : keys.slice(Math.min(from, to), Math.max(from, to) + 1);
+    selection.onChange(chosenAs(selection.selected, chosen, !selection.selected.has(key)));
+    setAnchor(key);
+  };
   const walk = (event: KeyboardEvent) => {
     const to = target(event.key, active, rows.length);
     if (to === null || !(event.target as HTMLElement).matches("[data-row]")) return;
@@ -104,7 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   aria-rowindex={item.index + 2}
                   tabIndex={item.index === Math.min(active, rows.length - 1) ? 0 : -1}
                   onFocus={() => setActive(item.index)}
-                  onKeyDown={(event) => press(event, () => onOpen?.(row), selection && (() => toggle(selection, key)))}
+                  onKeyDown={(event) => press(event, () => onOpen?.(row), selection && (() => choose(key, event.shiftKey)))}
                   onClick={(event) => onOpen && isPlain(event.target) && onOpen(row)}
                   className={classes(
                     "absolute inset-x-0 top-0 border-b last:border-b-0",
@@ -116,12 +128,12 @@ export function Table<Row>(props: TableProps<Row>) {
                   style={{ ...grid, transform: `translateY(${item.start - offset}px)` }}
                 >
                   {phone ? (
-                    <PhoneRow columns={columns} row={row} choice={selection && <Choice selection={selection} id={key} />} />
+                    <PhoneRow columns={columns} row={row} choice={selection && <Choice selection={selection} id={key} onChoose={choose} />} />
                   ) : (
                     <>
                       {selection && (
                         <div role="cell" className="flex justify-center">
-                          <Choice selection={selection} id={key} />
+                          <Choice selection={selection} id={key} onChoose={choose} />
                         </div>
                       )}
                       {columns.map((column) => (
@@ -209,7 +221,7 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
   return (
     <div className="flex gap-3">
       {choice && (
-        <div role="cell" className="pt-0.5">
+        <div role="cell" className="-mt-1">
           {choice}
         </div>
       )}
@@ -239,22 +251,35 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
   );
 }
 
-function Choice({ selection, id }: { selection: Selection; id: string }) {
+interface ChoiceProps {
+  selection: Selection;
+  id: string;
+  /** `range`: all from the row that was chosen last, as Shift means everywhere. */
+  onChoose: (id: string, range: boolean) => void;
+}
+
+/** A box with room for a finger around it. */
+function Choice({ selection, id, onChoose }: ChoiceProps) {
   return (
-    <input
-      type="checkbox"
-      aria-label={`Select ${id}`}
-      className="size-4 accent-accent"
-      checked={selection.selected.has(id)}
-      onChange={() => toggle(selection, id)}
-    />
+    <label className="-mx-2 grid size-8 cursor-pointer place-items-center">
+      <input
+        type="checkbox"
+        aria-label={`Select ${id}`}
+        className="size-4 accent-accent"
+        checked={selection.selected.has(id)}
+        onChange={({ nativeEvent }) => onChoose(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+      />
+    </label>
   );
 }
 
-function toggle({ selected, onChange }: Selection, id: string): void {
+function chosenAs(selected: ReadonlySet<string>, keys: readonly string[], chosen: boolean): ReadonlySet<string> {
   const next = new Set(selected);
-  if (!next.delete(id)) next.add(id);
-  onChange(next);
+  for (const key of keys) {
+    if (chosen) next.add(key);
+    else next.delete(key);
+  }
+  return next;
 }
 
 /** The row to which a key leads; null where it is no such key. */
@@ -266,7 +291,7 @@ function target(key: string, from: number, rows: number): number | null {
 function press(event: KeyboardEvent<HTMLElement>, open: () => void, choose?: () => void): void {
   if (event.target !== event.currentTarget) return;
   if (event.key === "Enter") open();
-  else if (event.key === " " && choose) {
+  else if ((event.key === " " || event.key.toLowerCase() === "x") && !event.ctrlKey && !event.metaKey && choose) {
     event.preventDefault();
     choose();
   }

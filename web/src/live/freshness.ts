@@ -12,7 +12,7 @@ const STALE: Record<Kind, readonly string[]> = {
   "job.dead": ["jobs", "queues", "stats", "workers", "dead-letters"],
   "job.cancelled": ["jobs", "queues", "stats"],
   "worker.heartbeat": ["workers"],
-  "stats.update": ["stats", "queues"],
+  "stats.update": ["stats", "queues", "types"],
   gap: [],
   closed: [],
 };
@@ -42,7 +42,7 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
 
   const stopListening = stream.listen((event: LiveEvent) => {
     if (event.type === "gap") {
-      void client.invalidateQueries();
+      void client.invalidateQueries({ predicate: (query) => !query.meta?.["still"] });
       return;
     }
     for (const word of STALE[event.type]) words.add(word);
@@ -50,7 +50,7 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
     if (words.size > 0 || jobs.size > 0) soon();
   });
   const look = () => {
-    if (!document.hidden && words.size > 0) soon();
+    if (!document.hidden && (words.size > 0 || jobs.size > 0)) soon();
   };
   document.addEventListener("visibilitychange", look);
 

@@ -7,7 +7,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["↑ ↓, j k", "walk through the rows of a table"],
   ["Home, End", "to its first or last row"],
   ["Enter", "open the row"],
-  ["Space", "select the row"],
+  ["Space, x", "select the row; with Shift all from the one before"],
+  ["r", "on a job: retry or requeue it"],
+  ["c", "on a job: cancel it"],
   ["Esc", "close what is open above the page"],
   ["?", "this list"],
 ];

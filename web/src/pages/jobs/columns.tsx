@@ -7,29 +7,8 @@ import * as format from "~/format";
 import type { Job } from "~/services/jobs";
 
 export const COLUMNS: readonly Column<Job>[] = [
-  {
-    key: "type",
-    title: "Type",
-    width: "minmax(9rem, 2fr)",
-    phone: "main",
-    cell: (job) => (
-      <Link to="/jobs/$id" params={{ id: job.id }} className="font-medium hover:underline">
-        {job.type}
-      </Link>
-    ),
-  },
+  { key: "type", title: "Job", width: "minmax(12rem, 3fr)", phone: "main", cell: (job) => <What job={job} /> },
   { key: "status", title: "State", width: "8rem", phone: "side", cell: (job) => <StateBadge state={job.status} /> },
-  {
-    key: "id",
-    title: "Id",
-    width: "9rem",
-    phone: "hidden",
-    cell: (job) => (
-      <code className="text-xs text-muted" title={job.id}>
-        {format.shortId(job.id)}
-      </code>
-    ),
-  },
   { key: "queue_name", title: "Queue", width: "minmax(6rem, 1fr)", cell: (job) => job.queue_name },
   {
     key: "attempts",
@@ -42,9 +21,34 @@ export const COLUMNS: readonly Column<Job>[] = [
       </span>
     ),
   },
-  { key: "took", title: "Took", width: "7rem", align: "end", cell: (job) => <Duration ms={took(job)} /> },
-  { key: "created_at", title: "Created", width: "10rem", align: "end", cell: (job) => <Time at={job.created_at} /> },
+  { key: "took", title: "Took", width: "6.5rem", align: "end", cell: (job) => <Duration ms={took(job)} /> },
+  { key: "finished_at", title: "Ended", width: "9rem", align: "end", sortable: true, cell: (job) => <Time at={job.completed_at} /> },
+  { key: "created_at", title: "Created", width: "9rem", align: "end", sortable: true, cell: (job) => <Time at={job.created_at} /> },
 ];
+
+/** Its type, and below that by what it is told apart: why it failed, how far it is, and its id. */
+function What({ job }: { job: Job }) {
+  const { error_message: error, progress } = job;
+  const failed = job.status === "failed" || job.status === "dead";
+  const said = failed ? error : job.status === "running" ? progress?.message : undefined;
+  return (
+    <div className="min-w-0 leading-5">
+      <Link to="/jobs/$id" params={{ id: job.id }} className="block truncate font-medium hover:underline">
+        {job.type}
+      </Link>
+      <div className="flex min-w-0 gap-2 text-xs leading-4 font-normal">
+        <code className="shrink-0 text-faint" title={job.id}>
+          {format.shortId(job.id)}
+        </code>
+        {said && (
+          <span title={said} className={`truncate ${failed ? "text-bad" : "text-muted"}`}>
+            {said}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
 
 function took({ started_at, completed_at }: Job): number | null {
   return started_at && completed_at ? format.time(completed_at) - format.time(started_at) : null;

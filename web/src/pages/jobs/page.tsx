@@ -1,91 +1,116 @@
-// Jobs: all of them, newest first, narrowed by what the address says.
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+// Jobs: all of them, narrowed and ordered by what the address says, and what can be done with many of them at once.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { ListChecks } from "lucide-react";
-import { FilterBar, FilterChip } from "~/components/filter-bar";
-import { Select } from "~/components/field";
-import { LoadMore } from "~/components/load-more";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { RefreshCw } from "lucide-react";
+import { useState, useSyncExternalStore } from "react";
+import { toast } from "sonner";
+import { IconButton } from "~/components/button";
 import { Page } from "~/components/page";
-import { Table } from "~/components/table";
-import { COLUMNS } from "~/pages/jobs/columns";
-import type { JobsSearch } from "~/pages/jobs/search";
+import * as format from "~/format";
+import { Applied } from "~/pages/jobs/applied";
+import { BULK_ACTS } from "~/pages/jobs/bulk-acts";
+import { BulkBar, type Chosen } from "~/pages/jobs/bulk-bar";
+import { BulkPanel } from "~/pages/jobs/bulk-panel";
+import { bulkRun, type Progress } from "~/pages/jobs/bulk-run";
+import { DownloadPanel, ExportMenu } from "~/pages/jobs/export-menu";
+import { JobFilters } from "~/pages/jobs/filters";
+import { Newer, Rows } from "~/pages/jobs/rows";
+import { type JobsSearch, statesOf } from "~/pages/jobs/search";
+import { StateChips } from "~/pages/jobs/state-chips";
+import { useCounts } from "~/pages/jobs/use-counts";
+import { useReading } from "~/pages/jobs/use-reading";
+import { useRows } from "~/pages/jobs/use-rows";
+import { useSelection } from "~/pages/jobs/use-selection";
 import * as jobs from "~/services/jobs";
-import { LOOK, STATES, type State } from "~/states";
+import { useMay } from "~/session/use-me";
 
 const route = getRouteApi("/jobs");
-
-const STATE_OPTIONS = [
-  { value: "" as const, label: "Every state" },
-  ...STATES.map((state) => ({ value: state, label: LOOK[state].label })),
-];
 
 export default function JobsPage() {
   const filters = route.useSearch();
   const navigate = useNavigate({ from: "/jobs" });
-  const query = useInfiniteQuery(jobs.list(filters));
-  const total = useQuery(jobs.total(filters));
-  const narrow = (change: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...change }) });
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const mayAct = useMay("jobs:manage");
+  const { reading, watch } = useReading();
+  const [selecting, setSelecting] = useState(false);
+  const found = useRows(filters, !reading && !selecting);
+  const selection = useSelection(filters, found.rows);
+  if (selecting !== selection.any) setSelecting(selection.any);
+  const total = useQuery(jobs.total(filters)).data;
+  const counts = useCounts(filters);
+  const { start, busy } = useBulk();
+  const narrow = (change: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...change }), replace: "q" in change });
+  const clear = () => void navigate({ search: {} });
+  const written = total && `${format.count(total.total_count)}${total.total_is_exact ? "" : "+"}`;
+  const act = async (verb: jobs.BulkVerb, meant: Chosen) => {
+    await start(verb, meant);
+    selection.clear();
+  };
+  const show = () => {
+    selection.clear();
+    found.show();
+    window.scrollTo({ top: 0 });
+  };
 
   return (
-    <Page title="Jobs" about="Newest first. The address keeps the filters: send it to somebody and they see the same.">
-      <FilterBar>
-        <Select<State | "">
-          aria-label="State"
-          className="w-40"
-          options={STATE_OPTIONS}
-          value={filters.status ?? ""}
-          onChange={(status) => narrow({ status: status || undefined })}
-        />
-        {(["type", "queue", "tags"] as const).map(
-          (name) =>
-            filters[name] && (
-              <FilterChip key={name} name={name} onRemove={() => narrow({ [name]: undefined })}>
-                {name}: {filters[name]}
-              </FilterChip>
-            ),
-        )}
-      </FilterBar>
-      <div className="card overflow-hidden">
-        {query.isPending ? (
-          <SkeletonRows rows={12} />
-        ) : query.isError && rows.length === 0 ? (
-          <ErrorState what="The jobs could not be read" error={query.error} retry={() => void query.refetch()} />
-        ) : rows.length === 0 ? (
-          <None filtered={Object.values(filters).some(Boolean)} />
-        ) : (
-          <Table
-            label="Jobs"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={(job) => job.id}
-            onOpen={(job) => void navigate({ to: "/jobs/$id", params: { id: job.id } })}
-            foot={
-              <LoadMore
-                noun="job"
-                shown={rows.length}
-                total={total.data?.total_count}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
+    <Page
+      title="Jobs"
+      about={written === undefined ? "Everything that was asked for." : `${written} ${total?.total_count === 1 ? "job" : "jobs"}. The address keeps what you filter by.`}
+      acts={
+        <>
+          <IconButton icon={RefreshCw} label="Read the list anew" busy={found.query.isRefetching} onClick={() => void found.query.refetch()} />
+          <ExportMenu filters={filters} expected={total?.total_is_exact ? total.total_count : null} />
+        </>
+      }
+    >
+      <JobFilters filters={filters} onChange={narrow} />
+      <StateChips chosen={statesOf(filters)} counts={counts} onChange={(status) => narrow({ status })} />
+      <Applied filters={filters} onChange={narrow} onClear={clear} />
+      <DownloadPanel />
+      <BulkPanel />
+      <Newer count={found.waiting} onShow={show} />
+      <div className="card overflow-clip" {...watch}>
+        {mayAct && selection.any && (
+          <BulkBar
+            chosen={selection.all ? { filters } : { rows: selection.rows }}
+            total={total && (selection.all || total.total_count > selection.rows.length) ? (written ?? null) : null}
+            busy={busy}
+            onAll={selection.takeAll}
+            onClear={selection.clear}
+            onAct={act}
           />
         )}
+        <Rows
+          filters={filters}
+          found={found}
+          total={total}
+          selection={mayAct ? { selected: selection.selected, onChange: selection.take } : undefined}
+          onSort={(sort) => narrow({ sort })}
+          onClear={clear}
+        />
       </div>
     </Page>
   );
 }
 
-function None({ filtered }: { filtered: boolean }) {
-  return filtered ? (
-    <EmptyState icon={ListChecks} title="No job matches">
-      Take a filter away to see more.
-    </EmptyState>
-  ) : (
-    <EmptyState icon={ListChecks} title="No job yet">
-      Send one by <code>POST /enqueue</code>, and it appears here by itself.
-    </EmptyState>
-  );
+/** Begins an act on many; it goes on when this page is left, and says when it has ended. */
+function useBulk() {
+  const client = useQueryClient();
+  const standing = useSyncExternalStore(bulkRun.subscribe, bulkRun.current);
+  const onEnd = (ended: Progress) => {
+    void client.invalidateQueries({ queryKey: jobs.KEY });
+    const said = `${format.counted(ended.done, "job")} ${BULK_ACTS[ended.verb].done}`;
+    if (ended.condition === "failed") toast.error(`${said}, then it came to an end`, { description: ended.reason });
+    else if (ended.refused.length) toast.warning(`${said}, ${format.count(ended.refused.length)} refused`);
+    else toast.success(said);
+  };
+  const start = async (verb: jobs.BulkVerb, meant: Chosen) => {
+    if ("rows" in meant) {
+      const ids = meant.rows.map((job) => job.id);
+      bulkRun.start({ verb, target: { ids }, expected: { value: ids.length, exact: true }, onEnd });
+      return;
+    }
+    const { total_count: value, total_is_exact: exact } = await client.fetchQuery(jobs.total(meant.filters, true));
+    bulkRun.start({ verb, target: { filter: jobs.matching(meant.filters) }, expected: { value, exact }, onEnd });
+  };
+  return { start, busy: standing?.condition === "running" || standing?.condition === "waiting" };
 }
