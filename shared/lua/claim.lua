@@ -90,12 +90,23 @@ local function start(f, spec, as)
   want = want - 1
 end
 
--- A type that this runner does not know goes to a line of its own, where a runner that knows it finds it first.
+-- Where in its millisecond a job is parked: behind those that came before it. Below 2^53 / PARTS the sum is exact.
+local PARTS = 1024
+local newest = {}
+local function place_in(line, queued_at)
+  local last = newest[line] or tonumber(redis.call('ZRANGE', line, -1, -1, 'WITHSCORES')[2] or 0)
+  local place = math.floor(last) == queued_at and math.min(last + 1 / PARTS, queued_at + 1 - 1 / PARTS) or queued_at
+  newest[line] = math.max(last, place)
+  return string.format('%.17g', place)
+end
+
+-- A type that this runner does not know goes to a line of its own, where a runner that knows it finds it first. What
+-- was taken back, or parked before, may come late: so this line is kept in order, and holds a job once.
 local function park(id, job)
-  local list = parked_key(job.queue, job.type, job.priority, job.tenant)
-  if redis.call('RPUSH', list, id) == 1 then
-    enter(ready_parked_key(job.queue, job.type), list, job.priority)
-  end
+  local line = parked_key(job.queue, job.type, job.priority, job.tenant)
+  local is_new = redis.call('EXISTS', line) == 0
+  redis.call('ZADD', line, place_in(line, job.queued_at or 0), id)
+  if is_new then enter(ready_parked_key(job.queue, job.type), line, job.priority) end
   redis.call('SADD', parked_types_key(job.queue), job.type)
 end
 
@@ -116,7 +127,7 @@ local function consider(entry)
   if as.suspect then
     suspect(entry, stands(f[STATE], f[SPEC])) -- a stale hint, from before it was one
   elseif types and not types[spec.type] then
-    park(entry, spec)
+    park(entry, stands(f[STATE], f[SPEC]))
   else
     start(f, spec, as)
   end
@@ -149,6 +160,14 @@ local function own_list(index, queue, kind)
   return {}
 end
 
+-- Takes the oldest entries out of a line; those of parked types lie in order by score.
+local function take(line, kind, most)
+  if not kind then return redis.call('LPOP', line, most) or {} end
+  local entries, found = {}, redis.call('ZPOPMIN', line, most)
+  for i = 1, #found, 2 do entries[#entries + 1] = found[i] end
+  return entries
+end
+
 -- One pass over the lists of the first band. Answers whether the index may hold more.
 local function serve_band(index, queue, kind)
   local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
@@ -170,7 +189,7 @@ local function serve_band(index, queue, kind)
       if following and math.floor(following / BAND) ~= band then following = nil end
       if soonest and (not following or soonest < following) then following = soonest end
       local allowed = math.min(turn(score, following, unit), budget)
-      local entries = redis.call('LPOP', list, allowed) or {}
+      local entries = take(list, kind, allowed)
       for _, entry in ipairs(entries) do consider(entry) end
       budget = budget - math.max(1, #entries)
       -- The virtual time is where the last job served began its turn, or a newcomer would be let in ahead of all that

@@ -5,18 +5,26 @@
 local queue, first = ARGV[1], tonumber(ARGV[2])
 local jobs, oldest = 0, 0
 
+local function note(since)
+  if since > 0 and (oldest == 0 or since < oldest) then oldest = since end
+end
+
 local function count(list)
   jobs = jobs + redis.call('LLEN', list)
   local head = redis.call('LINDEX', list, 0)
-  local since = head and is_id(head) and queued_at(head) or 0
-  if since > 0 and (oldest == 0 or since < oldest) then oldest = since end
+  note(head and is_id(head) and queued_at(head) or 0)
+end
+
+local function count_parked(line)
+  jobs = jobs + redis.call('ZCARD', line)
+  note(math.floor(tonumber(redis.call('ZRANGE', line, 0, 0, 'WITHSCORES')[2] or 0)))
 end
 
 -- What waits outside the index: suspects, types that no runner knew, and what is paused.
 local function count_the_rest()
   jobs = jobs + redis.call('ZCARD', solo_key(queue))
   for _, kind in ipairs(redis.call('SMEMBERS', parked_types_key(queue))) do
-    for _, list in ipairs(redis.call('ZRANGE', ready_parked_key(queue, kind), 0, 199)) do count(list) end
+    for _, list in ipairs(redis.call('ZRANGE', ready_parked_key(queue, kind), 0, 199)) do count_parked(list) end
   end
   for _, pair in ipairs(redis.call('SMEMBERS', PAUSED)) do
     local paused, tenant = string.match(pair, '^(.*):(.*)$')

@@ -50,11 +50,16 @@ local function missing_from(list, index, id, job)
   return job.queued_at == ends.head and not redis.call('LPOS', list, id, 'MAXLEN', TIES) and 'before' or nil
 end
 
-local function missing_from_parked(id, job)
-  local list = parked_key(job.queue, job.type, job.priority, job.tenant)
-  local where = missing_from(list, ready_parked_key(job.queue, job.type), id, job)
-  if lines[list].head then redis.call('SADD', parked_types_key(job.queue), job.type) end
-  return where
+-- Does it wait aside, as of a type that a runner did not know? Then the way to its line is mended, too.
+local function is_parked(id, job)
+  local line, index = parked_key(job.queue, job.type, job.priority, job.tenant), ready_parked_key(job.queue, job.type)
+  if not redis.call('ZSCORE', line, id) then return false end
+  if not redis.call('ZSCORE', index, line) and not is_paused(job.queue, job.tenant) then
+    enter(index, line, job.priority)
+    rung[job.queue] = true
+  end
+  redis.call('SADD', parked_types_key(job.queue), job.type)
+  return true
 end
 
 local function mend_pending(id, job)
@@ -63,12 +68,11 @@ local function mend_pending(id, job)
   if job.crash_count >= SOLO_AFTER then
     if redis.call('ZSCORE', solo_key(job.queue), id) then return false end
   else
-    local list = pending_key(job.queue, job.priority, job.tenant)
-    where = missing_from(list, ready_key(job.queue), id, job)
-    local lost = where and missing_from_parked(id, job)
+    where = missing_from(pending_key(job.queue, job.priority, job.tenant), ready_key(job.queue), id, job)
+    local lost = where ~= nil and not is_parked(id, job)
     if again then
       before[#before + 1] = job
-      return lost ~= nil
+      return lost
     end
     if not lost then return false end
   end

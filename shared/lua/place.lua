@@ -14,21 +14,23 @@ local function lines_of(priority)
 end
 
 local line, parked = lines_of(job.priority)
-local ahead, index = redis.call('LPOS', parked, id, 'MAXLEN', look_at), ready_parked_key(job.queue, job.type)
+local ahead, index = redis.call('ZRANK', parked, id), ready_parked_key(job.queue, job.type)
 local is_parked = ahead and true or false
+local length = redis.call('ZCARD', parked)
 if is_parked then
   line = parked
 else
   ahead, index = redis.call('LPOS', line, id, 'MAXLEN', look_at), ready_key(job.queue)
+  length = redis.call('LLEN', line)
 end
 
 local urgent = 0
 for priority = job.priority + 1, 10 do
   local pending, kept = lines_of(priority)
-  urgent = urgent + redis.call('LLEN', pending) + (is_parked and redis.call('LLEN', kept) or 0)
+  urgent = urgent + redis.call('LLEN', pending) + (is_parked and redis.call('ZCARD', kept) or 0)
 end
 
 local turn = redis.call('ZRANK', index, line)
 local lease = redis.call('ZSCORE', LEASES, id)
-return { ahead or -1, redis.call('LLEN', line), is_parked and 1 or 0, urgent, turn and turn > 0 and 1 or 0,
+return { ahead or -1, length, is_parked and 1 or 0, urgent, turn and turn > 0 and 1 or 0,
   redis.call('ZSCORE', solo_key(job.queue), id) and 1 or 0, tonumber(lease or 0) }

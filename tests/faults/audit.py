@@ -51,7 +51,7 @@ end
 add(KEYS[1])
 for _, key in ipairs(redis.call('KEYS', tag .. 'pending:*')) do add(key) end
 for _, key in ipairs(redis.call('KEYS', tag .. 'parked:*')) do
-  if redis.call('TYPE', key).ok == 'list' then add(key) end
+  if redis.call('TYPE', key).ok == 'zset' then members(key) end
 end
 for _, key in ipairs(redis.call('KEYS', tag .. 'solo:*')) do members(key) end
 local waiting = known
@@ -64,7 +64,8 @@ local scheduled = known
 local prefix = tag .. 'job:'
 local found = {}
 for _, key in ipairs(redis.call('KEYS', prefix .. '*')) do
-  local id, state = string.sub(key, #prefix + 1), redis.call('HGET', key, 'state')
+  local id, line = string.sub(key, #prefix + 1), redis.call('HGET', key, 'state') or ''
+  local state = string.match(line, '^%S+')
   local where = ({ pending = waiting, running = leased, scheduled = scheduled, failed = scheduled })[state]
   if where and not where[id] then found[#found + 1] = id .. ' ' .. state end
 end

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
+from shared.job import Job
 from tests.integration.queue.engine import LEASE_MS, Engine
 
 
@@ -46,6 +49,27 @@ def test_parked_jobs_keep_priority_and_tenant(engine: Engine) -> None:
     assert [job.tenant for job in taken[:2]] == ["one", "two"]
     for (priority, tenant), ids in put.items():
         assert [job.id for job in taken if (job.priority, job.tenant) == (priority, tenant)] == ids
+
+
+def test_what_is_parked_late_stands_where_its_age_puts_it(engine: Engine) -> None:
+    older = engine.put(type="mail")
+    taken = engine.take_one(types=["mail"])
+    newer = engine.put_many(2, type="mail")
+    engine.take(types=["known"])
+    assert engine.release(taken.id, taken.fence or "") == "pending"
+    engine.take(types=["known"])
+
+    assert not any(health.mended for health in engine.queue.heal([older, *newer], LEASE_MS)), "all are there"
+    assert engine.drain(1, types=["mail"]) == [older, *newer]
+
+
+def test_those_of_one_moment_keep_their_order_whatever_their_ids(engine: Engine) -> None:
+    new = [Job(id=str(uuid.uuid4()), type="mail") for _ in range(20)]
+    engine.queue.enqueue(new)
+    while engine.take(7, types=["known"]):
+        pass
+
+    assert engine.drain(3, types=["mail"]) == [job.id for job in new]
 
 
 def test_a_parked_job_can_be_cancelled(engine: Engine) -> None:
