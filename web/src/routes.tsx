@@ -4,7 +4,10 @@ import type { ComponentType } from "react";
 import { ApiError } from "~/api/error";
 import { ErrorState, SkeletonRows } from "~/components/nothing-here";
 import { authSearch } from "~/pages/auth/search";
+import { cronSearch, scheduleSearch } from "~/pages/cron/search";
 import { jobsSearch } from "~/pages/jobs/search";
+import { keysSearch } from "~/pages/keys/search";
+import { webhookSearch, webhooksSearch } from "~/pages/webhooks/search";
 import { Frame } from "~/shell/frame";
 import { Lost } from "~/shell/lost";
 
@@ -20,9 +23,11 @@ const routes = [
   createRoute({ ...parent, path: "/dead-letters", component: page(() => import("~/pages/dead-letters/page")) }),
   createRoute({ ...parent, path: "/queues", component: page(() => import("~/pages/queues/page")) }),
   createRoute({ ...parent, path: "/workers", component: page(() => import("~/pages/workers/page")) }),
-  createRoute({ ...parent, path: "/cron", component: page(() => import("~/pages/cron/page")) }),
-  createRoute({ ...parent, path: "/webhooks", component: page(() => import("~/pages/webhooks/page")) }),
-  createRoute({ ...parent, path: "/keys", component: page(() => import("~/pages/keys/page")) }),
+  createRoute({ ...parent, path: "/cron", validateSearch: cronSearch, component: page(() => import("~/pages/cron/page")) }),
+  createRoute({ ...parent, path: "/cron/$id", validateSearch: scheduleSearch, component: page(() => import("~/pages/schedule/page")) }),
+  createRoute({ ...parent, path: "/webhooks", validateSearch: webhooksSearch, component: page(() => import("~/pages/webhooks/page")) }),
+  createRoute({ ...parent, path: "/webhooks/$id", validateSearch: webhookSearch, component: page(() => import("~/pages/webhook/page")) }),
+  createRoute({ ...parent, path: "/keys", validateSearch: keysSearch, component: page(() => import("~/pages/keys/page")) }),
   createRoute({ ...parent, path: "/usage", component: page(() => import("~/pages/usage/page")) }),
   createRoute({ ...parent, path: "/live", component: page(() => import("~/pages/live/page")) }),
   createRoute({ ...parent, path: "/new", component: page(() => import("~/pages/enqueue/page")) }),

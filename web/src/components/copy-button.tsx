@@ -10,14 +10,17 @@ interface CopyButtonProps {
   label: string;
   /** Show the label beside the icon. */
   wide?: boolean;
+  /** Called when it was copied. */
+  onCopied?: () => void;
 }
 
-export function CopyButton({ text, label, wide }: CopyButtonProps) {
+export function CopyButton({ text, label, wide, onCopied }: CopyButtonProps) {
   const [copied, flash] = useFlash(1500);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       flash();
+      onCopied?.();
     } catch {
       toast.error("The browser did not allow copying", { description: "Select the text and copy it by hand." });
     }

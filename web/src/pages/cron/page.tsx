@@ -1,46 +1,81 @@
-// Schedules: jobs that are made by the clock.
+// Schedules: jobs that are made by the clock, what they mean, when they run next, and how the last job stands.
 import { useQuery } from "@tanstack/react-query";
-import { CalendarClock } from "lucide-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { CalendarClock, Plus } from "lucide-react";
+import { Button } from "~/components/button";
 import { EmptyState } from "~/components/nothing-here";
 import { Loaded, Page } from "~/components/page";
-import { Badge } from "~/components/state-badge";
-import { type Column, Table } from "~/components/table";
-import { Time } from "~/components/time";
+import { Table } from "~/components/table";
+import { useAct } from "~/hooks/use-act";
+import { columns } from "~/pages/cron/columns";
+import { blank } from "~/pages/cron/draft";
+import { ScheduleForm } from "~/pages/cron/schedule-form";
+import { useFresh } from "~/pages/cron/use-fresh";
+import { OWN_ZONE } from "~/pages/cron/zones";
 import * as cron from "~/services/cron";
+import { useMay } from "~/session/use-me";
 
-const COLUMNS: readonly Column<cron.Schedule>[] = [
-  { key: "name", title: "Name", phone: "main", width: "minmax(9rem, 2fr)", cell: (one) => <span className="font-medium">{one.name}</span> },
-  {
-    key: "enabled",
-    title: "Status",
-    phone: "side",
-    width: "6rem",
-    cell: (one) => (one.enabled ? <Badge tone="good">on</Badge> : <Badge tone="warn">paused</Badge>),
-  },
-  { key: "expression", title: "When", width: "9rem", cell: (one) => <code>{one.cron_expression}</code> },
-  { key: "zone", title: "Zone", width: "9rem", cell: (one) => one.time_zone },
-  { key: "type", title: "Type", width: "minmax(7rem, 1fr)", cell: (one) => one.job_type },
-  { key: "next", title: "Next run", width: "9rem", align: "end", cell: (one) => <Time at={one.next_run_at} /> },
-  { key: "last", title: "Last run", width: "9rem", align: "end", cell: (one) => <Time at={one.last_run_at} /> },
-];
+const route = getRouteApi("/cron");
 
 export default function CronPage() {
+  const { make } = route.useSearch();
+  const navigate = useNavigate({ from: "/cron" });
   const query = useQuery(cron.list());
+  const mayManage = useMay("jobs:manage");
+  const begin = () => void navigate({ search: { make: true } });
+  useFresh(query.data?.data.map((one) => one.last_job_id) ?? []);
   return (
-    <Page title="Cron" about="Each slot of a schedule makes one job, whoever is there.">
+    <Page
+      title="Cron"
+      about="Each slot of a schedule makes one job, however many workers there are."
+      acts={mayManage && <New onPress={begin} />}
+    >
       <div className="card overflow-hidden">
         <Loaded query={query} what="The schedules could not be read">
           {({ data: found }) =>
             found.length === 0 ? (
-              <EmptyState icon={CalendarClock} title="No schedule yet">
-                A schedule makes jobs by the clock: make one by <code>POST /api/v1/cron</code>.
+              <EmptyState icon={CalendarClock} title="No schedule yet" act={mayManage && <New onPress={begin} />}>
+                A schedule makes jobs by the clock: every five minutes, each weekday at nine, on the last day of a month.
               </EmptyState>
             ) : (
-              <Table label="Schedules" columns={COLUMNS} rows={found} rowKey={(one) => one.id} />
+              <Table
+                label="Schedules"
+                columns={columns(mayManage)}
+                rows={found}
+                rowKey={(one) => one.id}
+                onOpen={({ id }) => void navigate({ to: "/cron/$id", params: { id } })}
+              />
             )
           }
         </Loaded>
       </div>
+      {make && mayManage && <Make />}
     </Page>
+  );
+}
+
+function New({ onPress }: { onPress: () => void }) {
+  return (
+    <Button kind="primary" icon={Plus} onClick={onPress}>
+      New schedule
+    </Button>
+  );
+}
+
+function Make() {
+  const navigate = useNavigate({ from: "/cron" });
+  const create = useAct({ act: cron.create, done: (made) => `${made.name} is on`, changes: [cron.KEY], quiet: true });
+  const save = async (schedule: cron.NewSchedule) => {
+    const { id } = await create.mutateAsync(schedule);
+    await navigate({ to: "/cron/$id", params: { id } });
+  };
+  return (
+    <ScheduleForm
+      title="New schedule"
+      verb="Make it"
+      first={blank(OWN_ZONE)}
+      onSave={save}
+      onClose={() => void navigate({ search: {} })}
+    />
   );
 }
