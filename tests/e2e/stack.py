@@ -49,13 +49,13 @@ class Stack:
 
 
 @contextmanager
-def running(redis: RedisServer, database_url: str, **settings: str) -> Iterator[Stack]:
-    """Start one, and end it with the block; `settings` are the producer's."""
+def running(redis: RedisServer, database_url: str | None, **settings: str) -> Iterator[Stack]:
+    """Start one, and end it with the block; without a database on Redis alone. `settings` are the producer's."""
     namespace = f"test-{uuid.uuid4().hex[:12]}:jobs"
     environment = {
         "REDIS_URL": redis.url,
         "QUEUE_NAME": namespace,
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": database_url or "none",
         "JWT_SECRET": SECRET,
         "AUTH_MODE": "open",
         "AUTH_RATE_LIMIT_RPS": "0",

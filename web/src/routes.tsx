@@ -8,6 +8,9 @@ import { cronSearch, scheduleSearch } from "~/pages/cron/search";
 import { jobsSearch } from "~/pages/jobs/search";
 import { keysSearch } from "~/pages/keys/search";
 import { webhookSearch, webhooksSearch } from "~/pages/webhooks/search";
+import { liveSearch } from "~/pages/live/search";
+import { overviewSearch } from "~/pages/overview/search";
+import { usageSearch } from "~/pages/usage/search";
 import { Frame } from "~/shell/frame";
 import { Lost } from "~/shell/lost";
 
@@ -17,7 +20,7 @@ const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
 const parent = { getParentRoute: () => root };
 
 const routes = [
-  createRoute({ ...parent, path: "/", component: page(() => import("~/pages/overview/page")) }),
+  createRoute({ ...parent, path: "/", validateSearch: overviewSearch, component: page(() => import("~/pages/overview/page")) }),
   createRoute({ ...parent, path: "/jobs", validateSearch: jobsSearch, component: page(() => import("~/pages/jobs/page")) }),
   createRoute({ ...parent, path: "/jobs/$id", component: page(() => import("~/pages/job/page")) }),
   createRoute({ ...parent, path: "/dead-letters", component: page(() => import("~/pages/dead-letters/page")) }),
@@ -28,8 +31,8 @@ const routes = [
   createRoute({ ...parent, path: "/webhooks", validateSearch: webhooksSearch, component: page(() => import("~/pages/webhooks/page")) }),
   createRoute({ ...parent, path: "/webhooks/$id", validateSearch: webhookSearch, component: page(() => import("~/pages/webhook/page")) }),
   createRoute({ ...parent, path: "/keys", validateSearch: keysSearch, component: page(() => import("~/pages/keys/page")) }),
-  createRoute({ ...parent, path: "/usage", component: page(() => import("~/pages/usage/page")) }),
-  createRoute({ ...parent, path: "/live", component: page(() => import("~/pages/live/page")) }),
+  createRoute({ ...parent, path: "/usage", validateSearch: usageSearch, component: page(() => import("~/pages/usage/page")) }),
+  createRoute({ ...parent, path: "/live", validateSearch: liveSearch, component: page(() => import("~/pages/live/page")) }),
   createRoute({ ...parent, path: "/new", component: page(() => import("~/pages/enqueue/page")) }),
   createRoute({ ...parent, path: "/account", component: page(() => import("~/pages/account/page")) }),
   createRoute({ ...parent, path: "/auth", validateSearch: authSearch, component: page(() => import("~/pages/auth/page")) }),

@@ -27,7 +27,7 @@ export function Card({ title, acts, bare, className, children }: CardProps) {
 }
 
 interface StatProps {
-  name: string;
+  name: ReactNode;
   value: ReactNode;
   /** A line below: a comparison, a unit, a trend. */
   note?: ReactNode;

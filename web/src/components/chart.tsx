@@ -23,9 +23,11 @@ export interface ChartProps {
   height?: number;
   /** How a value is written on the axis and in the legend. */
   written?: (value: number) => string;
+  /** Name the lines below it; false where that is done beside it. */
+  legend?: boolean;
 }
 
-export default function Chart({ label, times, lines, height = 180, written = String }: ChartProps) {
+export default function Chart({ label, times, lines, height = 180, written = String, legend = true }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ times, lines });
@@ -41,7 +43,7 @@ export default function Chart({ label, times, lines, height = 180, written = Str
     const element = place.current;
     if (!element) return undefined;
     const { times: first, lines: shown } = latest.current;
-    const made = new uPlot(options(element.clientWidth || 600, height, shown, written), columns(first, shown), element);
+    const made = new uPlot(options(element.clientWidth || 600, { height, written, legend }, shown), columns(first, shown), element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
@@ -51,7 +53,7 @@ export default function Chart({ label, times, lines, height = 180, written = Str
       plot.current = null;
     };
     // Drawn anew when the theme or the set of lines changes; values alone go through setData above.
-  }, [theme, height, names, written]);
+  }, [theme, height, names, written, legend]);
 
   return <div ref={place} role="img" aria-label={label} className="w-full min-w-0 overflow-hidden text-xs" />;
 }
@@ -60,12 +62,14 @@ function columns(times: readonly number[], lines: readonly Line[]): uPlot.Aligne
   return [[...times], ...lines.map((line) => [...line.values])];
 }
 
-function options(width: number, height: number, lines: readonly Line[], written: (value: number) => string): uPlot.Options {
+type Look = Required<Pick<ChartProps, "height" | "written" | "legend">>;
+
+function options(width: number, { height, written, legend }: Look, lines: readonly Line[]): uPlot.Options {
   const axis = { stroke: token("--muted"), grid: { stroke: token("--line"), width: 1 }, ticks: { show: false }, font: "11px sans-serif" };
   return {
     width,
     height,
-    legend: { show: lines.length > 1, live: false },
+    legend: { show: legend && lines.length > 1, live: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.15)] } },
     axes: [{ ...axis, space: 70 }, { ...axis, size: 46, values: (_, ticks) => ticks.map(written) }],

@@ -1,13 +1,32 @@
-// This month's jobs against what the tier allows.
+// This month's jobs against what the plan allows, and how to pay for another plan.
 import { queryOptions } from "@tanstack/react-query";
 import { api, data, type Schemas } from "~/api/client";
 
-export type Usage = Schemas["Usage"];
+export type PlanUsage = Schemas["PlanUsage"];
+export type Plan = Schemas["Plan"];
+export type Subscription = Schemas["Subscription"];
 
 export const KEY = ["usage"] as const;
 
-export const show = () =>
+/** `every`: ms after which it is read again by itself, as while a payment is on its way. */
+export const show = (every: number | false = false) =>
   queryOptions({
     queryKey: KEY,
-    queryFn: ({ signal }) => data(api.GET("/api/v1/usage", { signal })),
+    queryFn: ({ signal }) => data(api.GET("/portal/usage", { signal })),
+    refetchInterval: every,
   });
+
+/** Where to pay for a plan, at Stripe. */
+export async function checkout(plan: Schemas["Checkout"]["plan"]): Promise<string> {
+  return (await data(api.POST("/portal/checkout", { body: { plan } }))).url;
+}
+
+/** Where to change the plan, cancel it and see invoices, at Stripe. */
+export async function customerPortal(): Promise<string> {
+  return (await data(api.POST("/portal/customer-portal"))).url;
+}
+
+/** Whether it can be bought: what the service sells are the words of its own request. */
+export function isSold(name: string): name is Schemas["Checkout"]["plan"] {
+  return name === "pro" || name === "business";
+}

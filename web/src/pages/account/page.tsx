@@ -1,11 +1,16 @@
-// Account: who uses the page, what they may do, and the way out.
+// Account: who uses the page, what they may do, how the page looks, what service it is, and the way out.
 import { useNavigate } from "@tanstack/react-router";
 import { LogOut } from "lucide-react";
 import { Button } from "~/components/button";
-import { Card, Stat, Stats } from "~/components/card";
+import { Card } from "~/components/card";
 import { Page } from "~/components/page";
-import { Badge } from "~/components/state-badge";
-import type { Me } from "~/services/me";
+import { Segmented } from "~/components/segmented";
+import { type Theme, useTheme } from "~/hooks/use-theme";
+import { OpenMode, Unverified } from "~/pages/account/notices";
+import { Password } from "~/pages/account/password";
+import { Scopes } from "~/pages/account/scopes";
+import { Service } from "~/pages/account/service";
+import { Who } from "~/pages/account/who";
 import { session } from "~/session/session";
 import { useCredentials, useMe } from "~/session/use-me";
 
@@ -24,38 +29,38 @@ export default function AccountPage() {
   );
   return (
     <Page title="Account" about="Who you are to this service, and what you may do." acts={out}>
-      {me && <Who me={me} />}
+      {me && (
+        <div className="grid gap-4">
+          {me.who.verified === false && me.who.name && <Unverified email={me.who.name} />}
+          {me.who.kind === "open" && <OpenMode me={me} />}
+          <Who me={me} />
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <Scopes scopes={me.scopes} />
+            <div className="grid gap-4">
+              {me.who.kind === "session" && me.who.name && <Password email={me.who.name} mail={me.features.mail} />}
+              <Look />
+              <Service me={me} />
+            </div>
+          </div>
+        </div>
+      )}
     </Page>
   );
 }
 
-const KINDS: Record<Me["who"]["kind"], string> = {
-  open: "anybody: the service asks for no key",
-  key: "a key",
-  session: "a person",
-  static: "a key of whoever runs the service",
-};
+const THEMES: readonly { value: Theme; label: string }[] = [
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
 
-function Who({ me }: { me: Me }) {
+function Look() {
+  const [theme, choose] = useTheme();
   return (
-    <div className="grid gap-4">
-      <Card>
-        <Stats>
-          <Stat word name="You are" value={me.who.name || me.who.kind} note={KINDS[me.who.kind]} />
-          <Stat word name="Tenant" value={me.tenant} />
-          <Stat word name="Environment" value={me.environment} />
-          <Stat word name="Version" value={me.version} />
-        </Stats>
-      </Card>
-      <Card title="What you may do">
-        <ul className="flex flex-wrap gap-2">
-          {me.scopes.map((scope) => (
-            <li key={scope}>
-              <Badge tone="accent">{scope}</Badge>
-            </li>
-          ))}
-        </ul>
-      </Card>
-    </div>
+    <Card title="Look">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-muted">Kept in this browser. Until you choose, the page follows your system.</p>
+        <Segmented label="Theme" options={THEMES} value={theme} onChange={choose} />
+      </div>
+    </Card>
   );
 }

@@ -1,56 +1,85 @@
-// Overview: how everything stands.
+// Overview: how everything stands; what is wrong comes first, and everything leads to the jobs that it counts.
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Card, Stat, Stats } from "~/components/card";
-import { Skeleton } from "~/components/nothing-here";
-import { Loaded, Page } from "~/components/page";
-import { Count } from "~/components/time";
-import * as format from "~/format";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Page } from "~/components/page";
+import { Segmented } from "~/components/segmented";
+import { Failures } from "~/pages/overview/failures";
+import { FirstRun } from "~/pages/overview/first-run";
+import { Latency, Throughput } from "~/pages/overview/over-time";
+import { Queues } from "~/pages/overview/queues";
+import { MINUTES, NAMES, RANGES, SPANS } from "~/pages/overview/search";
+import { Band } from "~/pages/overview/band";
+import { States } from "~/pages/overview/states";
+import { RedisAlone, Trouble } from "~/pages/overview/trouble";
+import { UnknownTypes } from "~/pages/overview/unknown-types";
+import { Workers } from "~/pages/overview/workers";
+import * as queues from "~/services/queues";
 import * as stats from "~/services/stats";
-import { LOOK, STATES } from "~/states";
+import * as types from "~/services/types";
+import * as workers from "~/services/workers";
+import { useMe } from "~/session/use-me";
+
+const route = getRouteApi("/");
+
+const GROUPS = 8; // of failures that are shown
 
 export default function OverviewPage() {
-  const query = useQuery(stats.show());
+  const { range = "1h" } = route.useSearch();
+  const navigate = useNavigate({ from: "/" });
+  const tables = useMe().data?.features.tables ?? true;
+  const minutes = MINUTES[range];
+  const counts = useQuery({ ...stats.show(), enabled: tables });
+  const series = useQuery({ ...stats.series(minutes), enabled: tables });
+  const failures = useQuery({ ...stats.failures(minutes, GROUPS), enabled: tables });
+  const lines = useQuery(queues.list());
+  const busy = useQuery(workers.summary());
+  const known = useQuery(types.list());
+
+  const span = (
+    <Segmented
+      label="How far back"
+      options={RANGES.map((value) => ({ value, label: NAMES[value] }))}
+      value={range}
+      onChange={(chosen) => void navigate({ search: { range: chosen }, resetScroll: false })}
+    />
+  );
+
   return (
-    <Page title="Overview">
-      <Loaded query={query} what="The counts could not be read" skeleton={<Skeleton className="h-48" />}>
-        {(found) => <Whole found={found} />}
-      </Loaded>
+    <Page title="Overview" acts={tables && span}>
+      <div className="grid gap-4">
+        <Trouble
+          parts={[
+            ["the counts", counts],
+            ["the figures over time", series],
+            ["the failures", failures],
+            ["the queues", lines],
+            ["the workers", busy],
+            ["the types", known],
+          ]}
+        />
+        {!tables && <RedisAlone />}
+        {known.data && <UnknownTypes found={known.data} />}
+        <FirstRun isEmpty={isEmpty(tables, counts.data, lines.data, busy.data)} types={known.data?.data} />
+        {tables && <Band counts={counts} total={series.data?.total} span={SPANS[range]} />}
+        {tables && <States query={counts} />}
+        {tables && (
+          <div className="grid gap-4 lg:grid-cols-3">
+            <Throughput query={series} span={SPANS[range]} />
+            <Latency query={series} span={SPANS[range]} />
+          </div>
+        )}
+        <div className="grid items-start gap-4 lg:grid-cols-3">
+          <Queues query={lines} />
+          <Workers query={busy} />
+        </div>
+        {tables && <Failures query={failures} span={SPANS[range]} />}
+      </div>
     </Page>
   );
 }
 
-function Whole({ found }: { found: stats.Stats }) {
-  return (
-    <div className="grid gap-4">
-      <Card title="Now">
-        <Stats>
-          <Stat name="Ended per minute" value={<Count value={found.jobs_per_minute} />} />
-          <Stat name="Waiting or running" value={<Count value={found.queue_depth} />} />
-          <Stat name="Workers" value={<Count value={found.active_workers} />} tone={found.active_workers === 0 ? "warn" : "plain"} />
-          <Stat name="Failed of all" value={format.percent(found.failed_rate)} tone={found.failed_rate > 0.05 ? "bad" : "plain"} />
-        </Stats>
-      </Card>
-      <Card title="Jobs by state">
-        <ul className="grid grid-cols-2 gap-2 sm:grid-cols-4 lg:grid-cols-7">
-          {STATES.map((state) => {
-            const { icon: Icon, label, badge } = LOOK[state];
-            return (
-              <li key={state}>
-                <Link to="/jobs" search={{ status: state }} className={`block rounded-lg px-3 py-2.5 ${badge}`}>
-                  <span className="flex items-center gap-1.5 text-xs">
-                    <Icon aria-hidden className="size-3.5" />
-                    {label}
-                  </span>
-                  <span className="mt-1 block text-xl font-semibold">
-                    <Count value={found[state]} />
-                  </span>
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      </Card>
-    </div>
-  );
+/** Whether no job was ever seen; undefined until that is known. Redis alone remembers no more than what waits and what was done. */
+function isEmpty(tables: boolean, counts?: stats.Stats, lines?: readonly queues.Queue[], busy?: workers.Summary): boolean | undefined {
+  if (tables) return counts && counts.total_jobs === 0;
+  return lines && busy && lines.length === 0 && busy.jobs_done + busy.jobs_failed === 0;
 }

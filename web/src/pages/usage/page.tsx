@@ -1,38 +1,81 @@
-// Usage: this month's jobs against what the tier allows.
+// Usage: this month's jobs against what the plan allows, the plan, and the way to another.
 import { useQuery } from "@tanstack/react-query";
-import { Card, Stat, Stats } from "~/components/card";
-import { Skeleton } from "~/components/nothing-here";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Database } from "lucide-react";
+import { EmptyState, Skeleton } from "~/components/nothing-here";
+import { Notice } from "~/components/notice";
 import { Loaded, Page } from "~/components/page";
-import { Progress } from "~/components/progress";
-import { Count, Time } from "~/components/time";
+import { Month } from "~/pages/usage/month";
+import { PlanCard } from "~/pages/usage/plan-card";
+import type { UsageSearch } from "~/pages/usage/search";
 import * as usage from "~/services/usage";
+import { useMe } from "~/session/use-me";
+
+const route = getRouteApi("/usage");
+
+const PAYING = 3000; // ms: Stripe tells of a payment within seconds, and no event says so here
 
 export default function UsagePage() {
-  const query = useQuery(usage.show());
+  const { checkout } = route.useSearch();
+  const navigate = useNavigate({ from: "/usage" });
+  const tables = useMe().data?.features.tables ?? true;
+  const query = useQuery({ ...usage.show(checkout === "done" && PAYING), enabled: tables });
   return (
-    <Page title="Usage" about="Jobs that were made this month.">
-      <Loaded query={query} what="The usage could not be read" skeleton={<Skeleton className="h-32" />}>
-        {(found) => <Month found={found} />}
-      </Loaded>
+    <Page title="Usage" about="The jobs that were made this month, and the plan that they count against.">
+      <div className="grid gap-4">
+        {checkout && <Outcome checkout={checkout} found={query.data} onClose={() => void navigate({ search: {}, replace: true })} />}
+        {tables ? (
+          <Loaded query={query} what="The usage could not be read" skeleton={<Waiting />}>
+            {(found) => (
+              <>
+                <Month found={found} />
+                <PlanCard found={found} />
+              </>
+            )}
+          </Loaded>
+        ) : (
+          <div className="card">
+            <EmptyState icon={Database} title="Nothing is counted here">
+              This service runs on Redis alone. Jobs are counted, and plans kept, where it has Postgres: <code>DATABASE_URL</code>.
+            </EmptyState>
+          </div>
+        )}
+      </div>
     </Page>
   );
 }
 
-function Month({ found }: { found: usage.Usage }) {
-  const limited = found.jobs_limit >= 0;
+interface OutcomeProps extends Required<UsageSearch> {
+  found: usage.PlanUsage | undefined;
+  onClose: () => void;
+}
+
+/** The address alone proves nothing: the plan is what the service says it is. */
+function Outcome({ checkout, found, onClose }: OutcomeProps) {
+  if (checkout === "cancelled")
+    return (
+      <Notice title="Nothing was bought" onClose={onClose}>
+        The payment was left before its end. The plan is what it was.
+      </Notice>
+    );
+  if (found?.subscription?.status === "active")
+    return (
+      <Notice tone="good" title={`You are on the plan ${found.plan}`} onClose={onClose}>
+        Its limit holds from the next job on.
+      </Notice>
+    );
   return (
-    <Card title="This month">
-      <Stats>
-        <Stat word name="Tier" value={found.tier ?? "none"} />
-        <Stat name="Jobs" value={<Count value={found.jobs_used} />} note={found.jobs_used === null ? "not counted for the operator" : undefined} />
-        <Stat name="Allowed" value={limited ? <Count value={found.jobs_limit} /> : "no limit"} />
-        <Stat word name="Starts anew" value={<Time at={found.reset_at} />} />
-      </Stats>
-      {limited && (
-        <div className="mt-4">
-          <Progress value={found.usage_percent / 100} label="Used of this month's jobs" tone={found.limit_reached ? "bad" : "accent"} />
-        </div>
-      )}
-    </Card>
+    <Notice title="The payment is on its way" onClose={onClose}>
+      Stripe tells this service how it ended, mostly within seconds. This page looks again by itself.
+    </Notice>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="grid gap-4" role="status" aria-label="Loading">
+      <Skeleton className="h-40" />
+      <Skeleton className="h-48" />
+    </div>
   );
 }
