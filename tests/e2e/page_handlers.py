@@ -12,10 +12,12 @@ TYPES = ("sleep", "fail", "send_email", "resize_image", "charge_card", "import_o
 def act(job: Job) -> object:
     """Take `seconds`, telling how far it is; then fail with `message` if there is one, else return `answer`.
 
-    With `times` it fails in its first so many attempts only.
+    With `times` it fails in its first so many attempts only; `log` is logged.
     """
     asked = job.payload
     job.log(f"began attempt {job.attempt}")
+    if "log" in asked:
+        job.log(asked["log"])
     seconds = asked.get("seconds", 0)
     for part in range(10 if seconds else 0):
         job.progress(part / 10, f"part {part + 1} of 10")

@@ -8,6 +8,7 @@ const DAY = 24 * HOUR;
 const whole = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
+const timeOfDay = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
 
 /** A count with its thousands apart: `12,345`. */
@@ -51,6 +52,11 @@ export function ago(moment: string | number, now: number): string {
 /** The moment itself, in the reader's zone, which is named: `22 Nov 2026, 14:03:09 CET`. */
 export function moment(value: string | number): string {
   return exact.format(time(value));
+}
+
+/** The time of day in the reader's zone, to the millisecond: `14:03:09.120`. */
+export function clock(value: string | number): string {
+  return timeOfDay.format(time(value));
 }
 
 /** Milliseconds since 1970 of an RFC 3339 text, or of what is that already. */

@@ -6,7 +6,7 @@ interface Shortcuts {
   onHelp: () => void;
 }
 
-/** Ctrl-K or Cmd-K, `/` and `?`; the latter two not while something is written or a dialog is open. */
+/** Ctrl-K or Cmd-K, `/`, `?`, and the letters of buttons (`aria-keyshortcuts`); only the first while something is written or a dialog is open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
@@ -26,6 +26,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 
 function freely(event: KeyboardEvent, { onPalette, onHelp }: Shortcuts): void {
   if (event.key === "?") onHelp();
+  if (/^[a-z]$/.test(event.key)) document.querySelector<HTMLButtonElement>(`main [aria-keyshortcuts="${event.key}"]:not(:disabled)`)?.click();
   if (event.key !== "/") return;
   event.preventDefault();
   const search = document.querySelector<HTMLInputElement>("[data-search]");

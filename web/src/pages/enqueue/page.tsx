@@ -1,62 +1,46 @@
-// Enqueue: make one job by hand.
-import { Link } from "@tanstack/react-router";
-import { Send } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import { ApiError } from "~/api/error";
-import { Button } from "~/components/button";
-import { Card } from "~/components/card";
-import { Field, TextField } from "~/components/field";
-import { JsonEditor } from "~/components/json-editor";
+// Enqueue: one job by hand, many from a text or file, or a load to see the service at work.
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Skeleton } from "~/components/nothing-here";
 import { Page } from "~/components/page";
-import { useAct } from "~/hooks/use-act";
-import * as jsonText from "~/lib/json-text";
+import { Tabs } from "~/components/tabs";
+import { copyOf, EMPTY } from "~/pages/enqueue/draft";
+import { LoadForm } from "~/pages/enqueue/load-form";
+import { ManyForm } from "~/pages/enqueue/many-form";
+import { OneForm } from "~/pages/enqueue/one-form";
+import type { EnqueueSearch } from "~/pages/enqueue/search";
 import * as jobs from "~/services/jobs";
 
+const route = getRouteApi("/new");
+
 export default function EnqueuePage() {
-  const [type, setType] = useState("");
-  const [queue, setQueue] = useState("");
-  const [payload, setPayload] = useState("{}");
-  const enqueue = useAct({ act: jobs.enqueue, changes: [jobs.KEY], quiet: true });
-  const problem = enqueue.error ? ApiError.of(enqueue.error) : null;
-  const wrong = (field: string) => (problem?.field?.startsWith(field) ? problem.sentence : null);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const reading = jsonText.read(payload);
-    if (reading.ok) enqueue.mutate({ type, payload: reading.value, ...(queue ? { queue_name: queue } : {}) });
-  };
-
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: "/new" });
   return (
-    <Page title="Enqueue" about="Makes one job, as a service would by POST /api/v1/jobs.">
-      <Card className="max-w-3xl">
-        <form onSubmit={submit} className="space-y-4">
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField label="Type" required value={type} error={wrong("type")} onChange={(event) => setType(event.target.value)} hint="Which handler runs it." />
-            <TextField label="Queue" placeholder="default" value={queue} error={wrong("queue_name")} onChange={(event) => setQueue(event.target.value)} />
-          </div>
-          <Field label="Payload" error={wrong("payload")}>
-            {(tied) => <JsonEditor {...tied} value={payload} onChange={setPayload} />}
-          </Field>
-          {problem && !problem.field && (
-            <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-bad">
-              {problem.sentence}
-            </p>
-          )}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button type="submit" kind="primary" icon={Send} busy={enqueue.isPending} disabled={!jsonText.read(payload).ok}>
-              Enqueue
-            </Button>
-            {enqueue.data && (
-              <p role="status">
-                Accepted:{" "}
-                <Link to="/jobs/$id" params={{ id: enqueue.data.id }} className="text-accent underline underline-offset-2">
-                  {enqueue.data.type}
-                </Link>
-              </p>
-            )}
-          </div>
-        </form>
-      </Card>
+    <Page title="Enqueue" about="What a service does by POST /api/v1/jobs, by hand.">
+      <Tabs
+        label="Ways to make jobs"
+        value={search.way ?? "one"}
+        onChange={(way) => void navigate({ search: (now) => ({ ...now, way: way === "one" ? undefined : way }) })}
+        tabs={[
+          { name: "one", label: "One job", content: <One search={search} /> },
+          { name: "many", label: "Many", content: <ManyForm /> },
+          { name: "load", label: "Demonstration load", content: <LoadForm run={search.run} /> },
+        ]}
+      />
     </Page>
+  );
+}
+
+/** The form, empty or as a copy of a job; one that is gone leaves it empty. */
+function One({ search: { from, type } }: { search: EnqueueSearch }) {
+  const original = useQuery({ ...jobs.show(from ?? ""), enabled: from !== undefined, retry: false });
+  if (from && original.isPending) return <div aria-busy="true"><Skeleton className="h-96 rounded-xl" /></div>;
+  const initial = original.data ? copyOf(original.data) : { ...EMPTY, type: type ?? "" };
+  return (
+    <>
+      {original.isError && <p role="alert" className="mb-4 rounded-lg bg-warn-soft px-3 py-2 text-warn">The job that this should be a copy of is not here any more: the form is empty.</p>}
+      <OneForm key={from ?? type ?? ""} initial={initial} />
+    </>
   );
 }
