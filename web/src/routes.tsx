@@ -4,6 +4,7 @@ import type { ComponentType } from "react";
 import { ApiError } from "~/api/error";
 import { ErrorState, SkeletonRows } from "~/components/nothing-here";
 import { authSearch } from "~/pages/auth/search";
+import { deadSearch } from "~/pages/dead-letters/search";
 import { cronSearch, scheduleSearch } from "~/pages/cron/search";
 import { jobsSearch } from "~/pages/jobs/search";
 import { keysSearch } from "~/pages/keys/search";
@@ -23,7 +24,7 @@ const routes = [
   createRoute({ ...parent, path: "/", validateSearch: overviewSearch, component: page(() => import("~/pages/overview/page")) }),
   createRoute({ ...parent, path: "/jobs", validateSearch: jobsSearch, component: page(() => import("~/pages/jobs/page")) }),
   createRoute({ ...parent, path: "/jobs/$id", component: page(() => import("~/pages/job/page")) }),
-  createRoute({ ...parent, path: "/dead-letters", component: page(() => import("~/pages/dead-letters/page")) }),
+  createRoute({ ...parent, path: "/dead-letters", validateSearch: deadSearch, component: page(() => import("~/pages/dead-letters/page")) }),
   createRoute({ ...parent, path: "/queues", component: page(() => import("~/pages/queues/page")) }),
   createRoute({ ...parent, path: "/workers", component: page(() => import("~/pages/workers/page")) }),
   createRoute({ ...parent, path: "/cron", validateSearch: cronSearch, component: page(() => import("~/pages/cron/page")) }),

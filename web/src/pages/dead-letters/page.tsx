@@ -1,64 +1,99 @@
-// Dead letters: what failed for good and waits for a person.
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { PartyPopper } from "lucide-react";
-import { LoadMore } from "~/components/load-more";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/nothing-here";
+// Dead letters: what failed for good and waits for a person, by what killed it or one by one.
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { FilterX, PartyPopper } from "lucide-react";
+import { buttonLook } from "~/components/button";
+import { EmptyState } from "~/components/nothing-here";
 import { Page } from "~/components/page";
-import { type Column, Table } from "~/components/table";
-import { Time } from "~/components/time";
-import * as deadLetters from "~/services/dead-letters";
+import { Tabs } from "~/components/tabs";
+import { Filters } from "~/pages/dead-letters/filters";
+import { Groups } from "~/pages/dead-letters/groups";
+import { LetterSheet } from "~/pages/dead-letters/letter-sheet";
+import { Letters } from "~/pages/dead-letters/letters";
+import { OneGroup } from "~/pages/dead-letters/one-group";
+import { RunPanel } from "~/pages/dead-letters/run-panel";
+import { type DeadSearch, filtersOf } from "~/pages/dead-letters/search";
+import { useMay, useMe } from "~/session/use-me";
 
-const COLUMNS: readonly Column<deadLetters.DeadLetter>[] = [
-  {
-    key: "type",
-    title: "Type",
-    phone: "main",
-    width: "minmax(9rem, 1fr)",
-    cell: (letter) => (
-      <Link to="/jobs/$id" params={{ id: letter.id }} className="font-medium hover:underline">
-        {letter.type}
-      </Link>
-    ),
-  },
-  { key: "error", title: "Error", width: "minmax(12rem, 3fr)", cell: (letter) => <span className="text-bad">{letter.last_error}</span> },
-  { key: "attempts", title: "Attempts", width: "6rem", align: "end", cell: (letter) => letter.total_attempts },
-  { key: "died_at", title: "Died", phone: "side", width: "10rem", align: "end", cell: (letter) => <Time at={letter.died_at} /> },
-];
+const route = getRouteApi("/dead-letters");
 
 export default function DeadLettersPage() {
-  const query = useInfiniteQuery(deadLetters.list());
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: "/dead-letters" });
+  const tables = useMe().data?.features.tables ?? true;
+  const change = (given: DeadSearch) => void navigate({ search: (now) => ({ ...now, ...given }) });
   return (
     <Page title="Dead letters" about="Jobs that failed for good. Nothing leaves this list but by a person's act or by its age.">
-      <div className="card overflow-hidden">
-        {query.isPending ? (
-          <SkeletonRows />
-        ) : query.isError && rows.length === 0 ? (
-          <ErrorState what="The dead letters could not be read" error={query.error} retry={() => void query.refetch()} />
-        ) : rows.length === 0 ? (
-          <EmptyState icon={PartyPopper} title="Nothing is dead">
-            A job that has failed in all its attempts is kept here until somebody requeues or drops it.
-          </EmptyState>
-        ) : (
-          <Table
-            label="Dead letters"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={(letter) => letter.id}
-            foot={
-              <LoadMore
-                noun="dead letter"
-                shown={rows.length}
-                total={query.data?.pages[0]?.meta.total_count}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
-          />
-        )}
-      </div>
+      <RunPanel />
+      <Filters search={search} onChange={change} tables={tables} />
+      <Shown search={search} tables={tables} onChange={change} />
+      {search.letter && <Sheet id={search.letter} onClose={() => change({ letter: undefined })} />}
     </Page>
+  );
+}
+
+interface ShownProps {
+  search: DeadSearch;
+  tables: boolean;
+  onChange: (change: DeadSearch) => void;
+}
+
+function Shown({ search, tables, onChange }: ShownProps) {
+  const mayAct = useMay("jobs:manage");
+  const filters = filtersOf(search);
+  const common = { filters, mayAct, requeued: search.requeued ?? false, still: search.letter !== undefined };
+  const none = Object.keys(filters).length > 0 ? <NoMatch /> : <NothingDead />;
+  const letters = (
+    <div className="card overflow-hidden">
+      <Letters {...common} none={none} />
+    </div>
+  );
+  if (!tables) return letters; // what reads alike is known by rows alone
+  if (search.group) return <OneGroup key={search.group} group={search.group} {...common} />;
+  return (
+    <Tabs
+      label="How the dead letters are shown"
+      value={search.view ?? "groups"}
+      onChange={(view) => onChange({ view: view === "letters" ? view : undefined })}
+      tabs={[
+        {
+          name: "groups",
+          label: "By error",
+          content: (
+            <div className="card overflow-hidden">
+              <Groups filters={filters} mayAct={mayAct} none={none} />
+            </div>
+          ),
+        },
+        { name: "letters", label: "One by one", content: letters },
+      ]}
+    />
+  );
+}
+
+function Sheet({ id, onClose }: { id: string; onClose: () => void }) {
+  return <LetterSheet key={id} id={id} mayAct={useMay("jobs:manage")} onClose={onClose} />;
+}
+
+function NothingDead() {
+  return (
+    <EmptyState icon={PartyPopper} title="Nothing is dead">
+      A job that has failed in all its attempts is kept here, with its payload and its error, until somebody requeues or drops it.
+    </EmptyState>
+  );
+}
+
+function NoMatch() {
+  return (
+    <EmptyState
+      icon={FilterX}
+      title="No dead letter matches"
+      act={
+        <Link to="/dead-letters" search={({ view, requeued }) => ({ view, requeued })} className={buttonLook()}>
+          Take the filters away
+        </Link>
+      }
+    >
+      There may be others that these filters leave out.
+    </EmptyState>
   );
 }

@@ -1,0 +1,76 @@
+// A letter's payload, changed by hand before it is requeued.
+import { RotateCw } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { ApiError } from "~/api/error";
+import { Button } from "~/components/button";
+import { Field, TextField } from "~/components/field";
+import { JsonEditor } from "~/components/json-editor";
+import * as jsonText from "~/lib/json-text";
+import type { DeadLetter } from "~/services/dead-letters";
+
+export interface Edit {
+  payload?: unknown;
+  max_attempts?: number;
+}
+
+interface EditFormProps {
+  letter: DeadLetter;
+  onRequeue: (edit: Edit) => Promise<unknown>;
+  onLeave: () => void;
+}
+
+export function EditForm({ letter, onRequeue, onLeave }: EditFormProps) {
+  const [before] = useState(() => jsonText.tidy(letter.payload));
+  const [payload, setPayload] = useState(before);
+  const [attempts, setAttempts] = useState(String(letter.max_attempts));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiError | null>(null);
+  const reading = jsonText.read(payload);
+  const wrong = (field: string) => (problem?.field?.startsWith(field) ? problem.sentence : null);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!reading.ok) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      // Untouched, it stays what it was to the byte.
+      await onRequeue({ ...(payload === before ? {} : { payload: reading.value }), max_attempts: Number(attempts) });
+    } catch (error) {
+      setProblem(ApiError.of(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="space-y-4">
+      <Field label="Payload" error={wrong("payload")}>
+        {(tied) => <JsonEditor {...tied} value={payload} onChange={setPayload} rows={16} />}
+      </Field>
+      <TextField
+        label="Attempts"
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={25}
+        required
+        hint="Runs that the fresh job is allowed in all."
+        className="w-40"
+        value={attempts}
+        error={wrong("max_attempts")}
+        onChange={(event) => setAttempts(event.target.value)}
+      />
+      {problem && !problem.field && (
+        <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-bad">
+          {problem.sentence}
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onLeave}>Leave it</Button>
+        <Button type="submit" kind="primary" icon={RotateCw} busy={busy} disabled={!reading.ok}>
+          {payload === before ? "Requeue" : "Requeue with this payload"}
+        </Button>
+      </div>
+    </form>
+  );
+}
