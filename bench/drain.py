@@ -36,6 +36,11 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMESPACE = "bench:jobs"
 AT_ONCE = 500
 """Jobs to one call of the door, as the largest batch over HTTP has."""
+WARMING = "warming"
+"""The queue of the jobs that warm the worker up."""
+AT_REST = 0.3
+"""Seconds without work, to the hundredth of one, after which a worker is taken to be at rest: two runners may start one
+after the other."""
 LOOK_EVERY = 0.005
 PATIENCE = 600.0
 """Seconds after which a round that has not ended is given up."""
@@ -133,11 +138,11 @@ class Round:
         filled = time.perf_counter()
         bytes_per_job = (self._memory() - empty) / self._options.jobs
         with self._worker() as worker:
-            _until(self._all_wait, "the worker waits for jobs")
+            self._warm_up(worker)
             before, started = self._spent(worker), time.perf_counter()
             for tenant in self._tenants:
                 self._queue.resume(DEFAULT_QUEUE, tenant)
-            _until(self._is_empty, "the queue is empty")
+            _until(lambda: self._is_empty(DEFAULT_QUEUE), "the queue is empty")
             ended = time.perf_counter()
             self._wait_for_rows()
             mirrored = time.perf_counter()
@@ -193,15 +198,20 @@ class Round:
             worker.terminate()
             worker.wait()
 
-    def _all_wait(self) -> bool:
-        """The runners at their bell, the parent for word of cancelled jobs, its mirror for events."""
-        waiting: int = self._options.processes + 1 + bool(self._postgres)
-        return int(self._client.info("clients")["blocked_clients"]) >= waiting
+    def _warm_up(self, worker: subprocess.Popen[bytes]) -> None:
+        """Return when the worker has started, has run some jobs of another queue, and is at rest."""
+        door = Door(self._queue, self._postgres)
+        jobs = [Job(id=new_id(), type="noop", queue=WARMING) for _ in range(AT_ONCE)]
+        door.accept([Row(job) for job in jobs])
+        _until(lambda: self._is_empty(WARMING), "some jobs have run")
+        spent = -1.0
+        while spent != (spent := sum(self._spent(worker)[1:])):
+            time.sleep(AT_REST)
 
-    def _is_empty(self) -> bool:
+    def _is_empty(self, queue: str) -> bool:
         keys = self._queue.keys
         pipe = self._client.pipeline(transaction=False)
-        for key in (keys.ready(DEFAULT_QUEUE), keys.leases):
+        for key in (keys.ready(queue), keys.leases):
             pipe.zcard(key)
         return not any(pipe.execute())
 
