@@ -29,7 +29,7 @@ POLICY = "; ".join(
         "trusted-types 'none'",
     ]
 )
-_NOT_PAGES = ("api/", "auth/", "portal/", "webhooks/")
+_NOT_PAGES = ("api/", "auth/", "portal/", "webhooks/stripe")
 _HASHED = "assets/"
 """Built files whose names change with what is in them."""
 
