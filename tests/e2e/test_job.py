@@ -73,7 +73,7 @@ def test_whatever_a_job_says_stays_text(service: Stack, open_page: OpenPage) -> 
     service.once(job, "dead")
     page = open_page(f"/jobs/{job}")
     page.on("dialog", lambda _: pytest.fail("a job's text was run"))
-    for place in ("Payload", "Error", "Log of attempt 1", "Traceback"):
+    for place in ("Payload", "Error", "Traceback", "Log of attempt 1"):
         expect(page.get_by_role("group", name=place, exact=True)).to_contain_text(MARKUP)
     expect(page.get_by_role("link", name=f"note: {MARKUP}")).to_be_visible()
     page.get_by_role("button", name="Payload as raw text").click()

@@ -10,11 +10,13 @@ interface CopyButtonProps {
   label: string;
   /** Show the label beside the icon. */
   wide?: boolean;
+  /** Of a wide one. */
+  size?: "small" | "medium";
   /** Called when it was copied. */
   onCopied?: () => void;
 }
 
-export function CopyButton({ text, label, wide, onCopied }: CopyButtonProps) {
+export function CopyButton({ text, label, wide, size = "small", onCopied }: CopyButtonProps) {
   const [copied, flash] = useFlash(1500);
   const copy = async () => {
     try {
@@ -28,7 +30,7 @@ export function CopyButton({ text, label, wide, onCopied }: CopyButtonProps) {
   const icon = copied ? Check : Copy;
   if (wide)
     return (
-      <Button size="small" icon={icon} onClick={copy}>
+      <Button size={size} icon={icon} onClick={copy}>
         {copied ? "Copied" : label}
       </Button>
     );

@@ -24,7 +24,7 @@ import { useMe } from "~/session/use-me";
 
 const PRIORITIES = Array.from({ length: 10 }, (_, index) => String(10 - index)).map((value) => ({
   value,
-  label: { "10": "10, first", "5": "5, as usual", "1": "1, last" }[value] ?? value,
+  label: { "10": "10, first", "1": "1, last" }[value] ?? value,
 }));
 
 interface Problem {
@@ -113,7 +113,7 @@ export function OneForm({ initial }: { initial: Draft }) {
             <Button type="submit" kind="primary" size="large" className="flex-1" icon={made ? CircleCheck : Send} busy={send.isPending} disabled={made !== undefined}>
               {made ? "Enqueued" : "Enqueue"}
             </Button>
-            <CopyButton wide label="Copy as curl" text={() => (written.ok ? curl.enqueueing(enqueue.URL_OF_JOBS, written.job, me?.who.kind !== "open") : written.sentence)} />
+            {written.ok && <CopyButton wide size="medium" label="Copy as curl" text={curl.enqueueing(enqueue.URL_OF_JOBS, written.job, me?.who.kind !== "open")} />}
           </div>
           {made && (
             <p role="status" className="flex flex-wrap items-center justify-between gap-2">

@@ -1,7 +1,8 @@
 // Enqueue: one job by hand, many from a text or file, or a load to see the service at work.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Skeleton } from "~/components/nothing-here";
+import { Lock } from "lucide-react";
+import { EmptyState, Skeleton } from "~/components/nothing-here";
 import { Page } from "~/components/page";
 import { Tabs } from "~/components/tabs";
 import { copyOf, EMPTY } from "~/pages/enqueue/draft";
@@ -10,12 +11,15 @@ import { ManyForm } from "~/pages/enqueue/many-form";
 import { OneForm } from "~/pages/enqueue/one-form";
 import type { EnqueueSearch } from "~/pages/enqueue/search";
 import * as jobs from "~/services/jobs";
+import { useMe } from "~/session/use-me";
 
 const route = getRouteApi("/new");
 
 export default function EnqueuePage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/new" });
+  const { data: me, may } = useMe();
+  if (me && !may("jobs:submit")) return <NotAllowed />;
   return (
     <Page title="Enqueue" about="What a service does by POST /api/v1/jobs, by hand.">
       <Tabs
@@ -28,6 +32,18 @@ export default function EnqueuePage() {
           { name: "load", label: "Demonstration load", content: <LoadForm run={search.run} /> },
         ]}
       />
+    </Page>
+  );
+}
+
+function NotAllowed() {
+  return (
+    <Page title="Enqueue">
+      <div className="card">
+        <EmptyState icon={Lock} title="Jobs are made by others">
+          Whoever you are signed in as may not make jobs: that takes the scope <code>jobs:submit</code>.
+        </EmptyState>
+      </div>
     </Page>
   );
 }

@@ -34,7 +34,7 @@ export function Acts({ job, cancelling }: ActsProps) {
           Enqueue a copy
         </Link>
       )}
-      <CopyButton wide label="Copy as curl" text={() => curl.enqueueing(enqueue.URL_OF_JOBS, enqueue.like(job), withKey)} />
+      <CopyButton wide size="medium" label="Copy as curl" text={() => curl.enqueueing(enqueue.URL_OF_JOBS, enqueue.like(job), withKey)} />
       {manages && LOOK[job.status].final && <Delete job={job} />}
     </>
   );

@@ -6,7 +6,8 @@ import * as format from "~/format";
 import { LongText } from "~/pages/job/long-text";
 import type { Attempt } from "~/services/jobs";
 
-export function AttemptDetails({ attempt }: { attempt: Attempt }) {
+/** `told`: its error stands above already. */
+export function AttemptDetails({ attempt, told }: { attempt: Attempt; told: boolean }) {
   const { worker, started_at: started, ended_at: ended, error, traceback, logs } = attempt;
   return (
     <div className="space-y-3 px-4 pt-1 pb-4 md:pl-10">
@@ -19,8 +20,8 @@ export function AttemptDetails({ attempt }: { attempt: Attempt }) {
         <Fact name="Started">{started ? format.moment(started) : "not yet"}</Fact>
         <Fact name="Ended">{ended ? format.moment(ended) : "not yet"}</Fact>
       </dl>
-      {error && <LongText label={`Error of attempt ${attempt.number}`} text={error} bad />}
-      {traceback && <LongText label={`Traceback of attempt ${attempt.number}`} text={traceback} show="last" />}
+      {error && !told && <LongText label={`Error of attempt ${attempt.number}`} text={error} bad />}
+      {traceback && !told && <LongText label={`Traceback of attempt ${attempt.number}`} text={traceback} show="last" />}
       {logs.length > 0 ? <Logs attempt={attempt} /> : <p className="text-xs text-muted">{ended ? "Its handler logged nothing." : "What its handler logs is shown when it has ended."}</p>}
     </div>
   );

@@ -62,18 +62,18 @@ function useCancelling(id: string, running: boolean): boolean {
 
 function Whole({ job }: { job: jobs.Job }) {
   const attempts = useQuery(jobs.attempts(job.id));
-  const traceback = attempts.data?.findLast((attempt) => attempt.traceback)?.traceback;
+  const failed = attempts.data?.findLast((attempt) => attempt.error === job.error_message);
   const isOpen = !LOOK[job.status].final;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 gap-4">
         {isOpen && <WhyCard job={job} />}
-        {job.progress && (isOpen || job.status === "completed" ? <Far job={job} /> : null)}
+        {isOpen && job.progress && <Far progress={job.progress} />}
         {job.error_message && (
           <Card title={job.status === "dead" || job.status === "cancelled" ? "Error" : "Last error"}>
             <div className="space-y-3">
               <LongText label="Error" text={job.error_message} bad />
-              {traceback && <LongText label="Traceback" text={traceback} show="last" />}
+              {failed?.traceback && <LongText label="Traceback" text={failed.traceback} show="last" />}
             </div>
           </Card>
         )}
@@ -86,11 +86,10 @@ function Whole({ job }: { job: jobs.Job }) {
   );
 }
 
-function Far({ job: { progress, status } }: { job: jobs.Job }) {
-  if (!progress) return null;
+function Far({ progress }: { progress: NonNullable<jobs.Job["progress"]> }) {
   return (
     <Card title="Progress">
-      <Progress value={progress.fraction} label="Progress of the job" tone={status === "completed" ? "good" : "accent"} />
+      <Progress value={progress.fraction} label="Progress of the job" />
       <p className="mt-2 flex justify-between gap-3 text-xs text-muted">
         <span className="min-w-0 break-words">{progress.message}</span>
         <span className="figures">{format.percent(progress.fraction)}</span>
@@ -112,7 +111,7 @@ function Attempts({ job, query }: { job: jobs.Job; query: ReturnType<typeof useQ
         <Loaded query={query} what="The attempts could not be read" skeleton={<SkeletonRows rows={2} />}>
           {(attempts) => {
             const drawing = draw(job, attempts, now);
-            return drawing.rows.length > 0 ? <Timeline drawing={drawing} /> : <p className="px-4 py-5 text-muted">It ended before any attempt began.</p>;
+            return drawing.rows.length > 0 ? <Timeline drawing={drawing} told={job.error_message ? attempts.findLast((attempt) => attempt.error === job.error_message) : undefined} /> : <p className="px-4 py-5 text-muted">It ended before any attempt began.</p>;
           }}
         </Loaded>
       )}

@@ -28,7 +28,13 @@ const OUTCOMES: Record<Outcome, { word: string; bar: string; text: string }> = {
 
 const COLUMNS = "grid grid-cols-[auto_4.5rem_1fr_auto] items-center gap-x-2 phone:grid-cols-[auto_1fr_auto]";
 
-export function Timeline({ drawing }: { drawing: Drawing }) {
+interface TimelineProps {
+  drawing: Drawing;
+  /** The attempt whose error stands above already, in whole. */
+  told: Attempt | undefined;
+}
+
+export function Timeline({ drawing, told }: TimelineProps) {
   const [turned, setTurned] = useState<Record<number, boolean>>({});
   const { rows, from, to } = drawing;
   return (
@@ -39,7 +45,7 @@ export function Timeline({ drawing }: { drawing: Drawing }) {
           return (
             <li key={index}>
               <Line row={row} from={from} span={to - from} unfolded={unfolded} onTurn={() => setTurned({ ...turned, [index]: !unfolded })} />
-              {unfolded && row.attempt && <AttemptDetails attempt={row.attempt} />}
+              {unfolded && row.attempt && <AttemptDetails attempt={row.attempt} told={row.attempt === told} />}
             </li>
           );
         })}
@@ -77,7 +83,7 @@ function Line({ row, from, span, unfolded, onTurn }: LineProps) {
           ))}
         </span>
         <span className={classes("figures min-w-28 text-right text-xs", outcome?.text ?? "text-muted")}>{summary(row, outcome?.word)}</span>
-        <span className="sr-only">{phases.map(told).join(", ")}</span>
+        <span className="sr-only">{phases.map(inWords).join(", ")}</span>
       </button>
     </Tooltip>
   );
@@ -88,7 +94,7 @@ function Exactly({ phases }: { phases: readonly Phase[] }) {
     <span className="figures block space-y-1 py-0.5">
       {phases.map((phase, index) => (
         <span key={index} className="block">
-          <b className="font-semibold">{told(phase)}</b>
+          <b className="font-semibold">{inWords(phase)}</b>
           <br />
           {format.clock(phase.from)} – {phase.open ? "now" : format.clock(phase.to)}
         </span>
@@ -139,7 +145,7 @@ function summary({ attempt, phases }: Row, outcome: string | undefined): string 
 }
 
 /** `waiting 1.2 s`. */
-function told({ kind, from, to }: Phase): string {
+function inWords({ kind, from, to }: Phase): string {
   return `${kind} ${format.duration(to - from)}`;
 }
 
