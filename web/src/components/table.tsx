@@ -207,7 +207,7 @@ function SortButton<Row>({ column, sort, onSort }: SortButtonProps<Row>) {
   return (
     <button
       type="button"
-      className="inline-flex items-center gap-1 hover:text-text"
+      className={classes("inline-flex items-center gap-1 hover:text-text", column.align === "end" && "flex-row-reverse")}
       onClick={() => onSort({ key: column.key, descending: mine ? !sort.descending : true })}
     >
       {column.title}

@@ -7,7 +7,7 @@ import * as format from "~/format";
 import type { Job } from "~/services/jobs";
 
 export const COLUMNS: readonly Column<Job>[] = [
-  { key: "type", title: "Job", width: "minmax(12rem, 3fr)", phone: "main", cell: (job) => <What job={job} /> },
+  { key: "type", title: "Job", width: "minmax(12rem, 5fr)", phone: "main", cell: (job) => <What job={job} /> },
   { key: "status", title: "State", width: "8rem", phone: "side", cell: (job) => <StateBadge state={job.status} /> },
   { key: "queue_name", title: "Queue", width: "minmax(6rem, 1fr)", cell: (job) => job.queue_name },
   {
@@ -21,8 +21,16 @@ export const COLUMNS: readonly Column<Job>[] = [
       </span>
     ),
   },
-  { key: "took", title: "Took", width: "6.5rem", align: "end", cell: (job) => <Duration ms={took(job)} /> },
-  { key: "finished_at", title: "Ended", width: "9rem", align: "end", sortable: true, cell: (job) => <Time at={job.completed_at} /> },
+  { key: "took", title: "Took", width: "5.5rem", align: "end", phone: "hidden", cell: (job) => <Duration ms={took(job)} /> },
+  {
+    key: "finished_at",
+    title: "Ended",
+    width: "9rem",
+    align: "end",
+    phone: "hidden",
+    sortable: true,
+    cell: (job) => <Time at={job.completed_at} />,
+  },
   { key: "created_at", title: "Created", width: "9rem", align: "end", sortable: true, cell: (job) => <Time at={job.created_at} /> },
 ];
 
@@ -36,12 +44,12 @@ function What({ job }: { job: Job }) {
       <Link to="/jobs/$id" params={{ id: job.id }} className="block truncate font-medium hover:underline">
         {job.type}
       </Link>
-      <div className="flex min-w-0 gap-2 text-xs leading-4 font-normal">
+      <div className="flex min-w-0 gap-x-2 text-xs leading-4 font-normal phone:flex-wrap">
         <code className="shrink-0 text-faint" title={job.id}>
           {format.shortId(job.id)}
         </code>
         {said && (
-          <span title={said} className={`truncate ${failed ? "text-bad" : "text-muted"}`}>
+          <span title={said} className={`truncate phone:basis-full ${failed ? "text-bad" : "text-muted"}`}>
             {said}
           </span>
         )}

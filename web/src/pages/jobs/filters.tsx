@@ -24,8 +24,8 @@ interface FiltersProps {
 const ORDERS: { value: Sorting; label: string }[] = [
   { value: "-created_at", label: "Newest first" },
   { value: "created_at", label: "Oldest first" },
-  { value: "-finished_at", label: "Ended last first" },
-  { value: "finished_at", label: "Ended first first" },
+  { value: "-finished_at", label: "Latest end first" },
+  { value: "finished_at", label: "Earliest end first" },
 ];
 
 export function JobFilters({ filters, onChange }: FiltersProps) {

@@ -40,7 +40,6 @@ export default function JobsPage() {
   const { start, busy } = useBulk();
   const narrow = (change: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...change }), replace: "q" in change });
   const clear = () => void navigate({ search: {} });
-  const written = total && `${format.count(total.total_count)}${total.total_is_exact ? "" : "+"}`;
   const act = async (verb: jobs.BulkVerb, meant: Chosen) => {
     await start(verb, meant);
     selection.clear();
@@ -54,7 +53,7 @@ export default function JobsPage() {
   return (
     <Page
       title="Jobs"
-      about={written === undefined ? "Everything that was asked for." : `${written} ${total?.total_count === 1 ? "job" : "jobs"}. The address keeps what you filter by.`}
+      about={<About total={total} />}
       acts={
         <>
           <IconButton icon={RefreshCw} label="Read the list anew" busy={found.query.isRefetching} onClick={() => void found.query.refetch()} />
@@ -72,7 +71,7 @@ export default function JobsPage() {
         {mayAct && selection.any && (
           <BulkBar
             chosen={selection.all ? { filters } : { rows: selection.rows }}
-            total={total && (selection.all || total.total_count > selection.rows.length) ? (written ?? null) : null}
+            total={total && (selection.all || total.total_count > selection.rows.length) ? written(total) : null}
             busy={busy}
             onAll={selection.takeAll}
             onClear={selection.clear}
@@ -90,6 +89,25 @@ export default function JobsPage() {
       </div>
     </Page>
   );
+}
+
+/** `88 jobs`, `100,000+ jobs`. */
+function About({ total }: { total: Total | undefined }) {
+  return (
+    <>
+      <span className="figures">{total ? `${written(total)} ${total.total_count === 1 ? "job" : "jobs"}.` : "Counting them."}</span>{" "}
+      <span className="phone:hidden">The address keeps what you filter by.</span>
+    </>
+  );
+}
+
+interface Total {
+  total_count: number;
+  total_is_exact: boolean;
+}
+
+function written({ total_count: count, total_is_exact: exact }: Total): string {
+  return `${format.count(count)}${exact ? "" : "+"}`;
 }
 
 /** Begins an act on many; it goes on when this page is left, and says when it has ended. */
