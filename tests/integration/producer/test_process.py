@@ -38,9 +38,12 @@ def empty_postgres(postgres_server: PostgresServer) -> Iterator[str]:
 
 @contextmanager
 def gunicorn(**environment: str) -> Iterator[int]:
-    """The producer, until the block ends; its port. Nothing of it is left, also where this process is killed."""
-    port = ports.free_port()
-    env = _environment(PORT=str(port), **environment)
+    """The producer, until the block ends; its port, a free one where PORT says nothing.
+
+    Nothing of it is left, also where this process is killed.
+    """
+    port = int(environment.setdefault("PORT", str(ports.free_port())))
+    env = _environment(**environment)
     process = processes.start(COMMAND, output=2, cwd=ROOT, env=env, when_orphaned=signal.SIGINT)
     try:
         _wait_for(process, port)
