@@ -6,12 +6,13 @@ import { ErrorState, SkeletonRows } from "~/components/nothing-here";
 import { authSearch } from "~/pages/auth/search";
 import { deadSearch } from "~/pages/dead-letters/search";
 import { cronSearch, scheduleSearch } from "~/pages/cron/search";
+import { enqueueSearch } from "~/pages/enqueue/search";
 import { jobsSearch } from "~/pages/jobs/search";
 import { keysSearch } from "~/pages/keys/search";
-import { webhookSearch, webhooksSearch } from "~/pages/webhooks/search";
 import { liveSearch } from "~/pages/live/search";
 import { overviewSearch } from "~/pages/overview/search";
 import { usageSearch } from "~/pages/usage/search";
+import { webhookSearch, webhooksSearch } from "~/pages/webhooks/search";
 import { Frame } from "~/shell/frame";
 import { Lost } from "~/shell/lost";
 
@@ -34,7 +35,7 @@ const routes = [
   createRoute({ ...parent, path: "/keys", validateSearch: keysSearch, component: page(() => import("~/pages/keys/page")) }),
   createRoute({ ...parent, path: "/usage", validateSearch: usageSearch, component: page(() => import("~/pages/usage/page")) }),
   createRoute({ ...parent, path: "/live", validateSearch: liveSearch, component: page(() => import("~/pages/live/page")) }),
-  createRoute({ ...parent, path: "/new", component: page(() => import("~/pages/enqueue/page")) }),
+  createRoute({ ...parent, path: "/new", validateSearch: enqueueSearch, component: page(() => import("~/pages/enqueue/page")) }),
   createRoute({ ...parent, path: "/account", component: page(() => import("~/pages/account/page")) }),
   createRoute({ ...parent, path: "/auth", validateSearch: authSearch, component: page(() => import("~/pages/auth/page")) }),
 ] as const;
