@@ -27,6 +27,8 @@ export interface ChartProps {
   legend?: boolean;
 }
 
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
 export default function Chart({ label, times, lines, height = 180, written = String, legend = true }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
@@ -72,7 +74,7 @@ function options(width: number, { height, written, legend }: Look, lines: readon
     legend: { show: legend && lines.length > 1, live: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.15)] } },
-    axes: [{ ...axis, space: 70 }, { ...axis, size: 46, values: (_, ticks) => ticks.map(written) }],
+    axes: [{ ...axis, space: 70, size: 28, values: (_, ticks) => ticks.map((tick) => clock.format(tick * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map(written) }],
     series: [{}, ...lines.map(series)],
   };
 }
@@ -83,9 +85,15 @@ function series(line: Line): uPlot.Series {
     label: line.name,
     stroke,
     width: 1.75,
-    points: { show: false },
+    points: { show: true, size: 5, fill: stroke, filter: (plot, index) => alone(plot.data[index] ?? []) },
     ...(line.filled ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),
   };
+}
+
+/** Values without a neighbour, which no line shows. */
+function alone(values: ArrayLike<number | null | undefined>): number[] {
+  const there = (at: number) => values[at] !== null && values[at] !== undefined;
+  return Array.from(values, (_, at) => at).filter((at) => there(at) && !there(at - 1) && !there(at + 1));
 }
 
 function token(name: string): string {

@@ -29,7 +29,7 @@ export function OpenMode({ me }: { me: Me }) {
       }
     >
       Whoever reaches its address may do everything that you may here, without a key: see payloads, make jobs, remove them. Good for
-      your own machine. Before others reach it, its keeper sets <code>AUTH_MODE=keys</code>.
+      your own machine. Before others reach it, whoever runs it sets <code>AUTH_MODE=keys</code>.
     </Notice>
   );
 }

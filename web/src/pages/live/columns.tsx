@@ -12,9 +12,9 @@ export const COLUMNS: readonly Column<Entry>[] = [
   { key: "at", title: "When", width: "7.5rem", phone: "line", cell: ({ event }) => <Clock at={event.ts} /> },
   { key: "kind", title: "Event", width: "8.5rem", phone: "side", cell: ({ event }) => (event.type === "gap" ? <Hole /> : <EventBadge kind={event.type} />) },
   { key: "what", title: "Job", width: "minmax(9rem, 1.2fr)", phone: "main", cell: (entry) => <What entry={entry} /> },
-  { key: "detail", title: "What happened", width: "minmax(12rem, 3fr)", phone: "line", cell: ({ event }) => <Detail event={event} /> },
+  { key: "detail", title: "What happened", width: "minmax(12rem, 3fr)", cell: ({ event }) => <Detail event={event} /> },
   { key: "queue", title: "Queue", width: "minmax(5rem, 1fr)", phone: "line", cell: ({ event }) => ("job_id" in event ? event.payload.job.queue_name : null) },
-  { key: "attempt", title: "Attempt", width: "5rem", align: "end", phone: "line", cell: ({ event }) => ("job_id" in event ? <span className="figures">{event.payload.job.attempts}</span> : null) },
+  { key: "attempt", title: "Attempt", width: "5rem", align: "end", phone: "hidden", cell: ({ event }) => ("job_id" in event ? <span className="figures">{event.payload.job.attempts}</span> : null) },
 ];
 
 export function EventBadge({ kind }: { kind: Event }) {
@@ -61,7 +61,7 @@ function OfJob({ event: { type, payload, worker_id: worker } }: { event: JobEven
   const { job, cause } = payload;
   if (type === "job.progress" && job.progress)
     return (
-      <span className="flex items-center gap-2">
+      <span className="inline-flex w-full items-center gap-2 align-middle max-md:w-auto max-md:max-w-full">
         <span className="w-20 shrink-0">
           <Progress value={job.progress.fraction} label="How far it is" />
         </span>

@@ -20,26 +20,28 @@ export function Filters({ search, entries, onChange }: FiltersProps) {
       <Kinds kinds={chosen(search.kinds)} onChange={(kinds) => onChange({ kinds: written(kinds) })} />
       <FilterBar>
         <SearchField label="Search id, type, error or worker" value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
-        <Combobox
-          aria-label="Type"
-          className="w-44 max-sm:flex-1"
-          options={names(jobs.map((job) => job.type))}
-          value={search.type ?? ""}
-          onChange={(type) => onChange({ type: type || undefined })}
-          placeholder="Every type"
-          none="Every type"
-          free
-        />
-        <Combobox
-          aria-label="Queue"
-          className="w-44 max-sm:flex-1"
-          options={names(jobs.map((job) => job.queue_name))}
-          value={search.queue ?? ""}
-          onChange={(queue) => onChange({ queue: queue || undefined })}
-          placeholder="Every queue"
-          none="Every queue"
-          free
-        />
+        <div className="flex gap-2 max-sm:w-full">
+          <Combobox
+            aria-label="Type"
+            className="w-44 max-sm:flex-1"
+            options={names(jobs.map((job) => job.type))}
+            value={search.type ?? ""}
+            onChange={(type) => onChange({ type: type || undefined })}
+            placeholder="Every type"
+            none="Every type"
+            free
+          />
+          <Combobox
+            aria-label="Queue"
+            className="w-44 max-sm:flex-1"
+            options={names(jobs.map((job) => job.queue_name))}
+            value={search.queue ?? ""}
+            onChange={(queue) => onChange({ queue: queue || undefined })}
+            placeholder="Every queue"
+            none="Every queue"
+            free
+          />
+        </div>
       </FilterBar>
     </>
   );

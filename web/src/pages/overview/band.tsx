@@ -2,28 +2,30 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Card, Stat, Stats } from "~/components/card";
 import { Skeleton } from "~/components/nothing-here";
-import { Count } from "~/components/time";
+import { Count, Duration } from "~/components/time";
 import * as format from "~/format";
+import type { Queue } from "~/services/queues";
 import type { Series, Stats as Counts } from "~/services/stats";
 
 interface BandProps {
   counts: UseQueryResult<Counts>;
+  queues: readonly Queue[] | undefined;
   total: Series["total"] | undefined;
   /** `the last hour`. */
   span: string;
 }
 
+const LONG_WAIT = 60; // seconds
 const MANY = 0.05; // share of failed attempts that is worth a colour
 
-export function Band({ counts, total, span }: BandProps) {
+export function Band({ counts, queues, total, span }: BandProps) {
   const found = counts.data;
   if (!found) return counts.isError ? null : <Waiting />;
   const share = total && failedShare(total);
   return (
     <Card>
       <Stats>
-        <Stat name="Waiting" value={<Count value={found.pending} />} note={`${format.count(found.scheduled)} scheduled`} />
-        <Stat name="Running" value={<Count value={found.running} />} note={`${format.count(found.failed)} to be tried again`} />
+        <Oldest queues={queues} />
         <Stat name="Ended in the last minute" value={<Count value={found.jobs_per_minute} />} note={total && `${format.compact(total.completed)} completed in ${span}`} />
         <Stat
           name="Attempts that failed"
@@ -31,8 +33,23 @@ export function Band({ counts, total, span }: BandProps) {
           note={total && `${format.compact(total.failed)} in ${span}`}
           tone={share && share > MANY ? "bad" : "plain"}
         />
+        <Stat name="Failed for good" value={<Count value={total?.dead} />} note={span} tone={total?.dead ? "bad" : "plain"} />
       </Stats>
     </Card>
+  );
+}
+
+/** What somebody waits for the longest: the first sign that something is stuck. */
+function Oldest({ queues }: { queues: readonly Queue[] | undefined }) {
+  const waiting = (queues ?? []).filter((queue) => queue.depth > 0).sort((a, b) => b.oldest_age_seconds - a.oldest_age_seconds);
+  const [first] = waiting;
+  return (
+    <Stat
+      name="Oldest waits for"
+      value={<Duration ms={first && first.oldest_age_seconds * 1000} />}
+      note={first ? `in ${first.name}${first.paused ? ", which is paused" : ""}` : "nothing waits"}
+      tone={first && first.oldest_age_seconds > LONG_WAIT ? "warn" : "plain"}
+    />
   );
 }
 

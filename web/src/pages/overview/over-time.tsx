@@ -54,10 +54,14 @@ export function Latency({ query, span }: OverTimeProps) {
   return (
     <Card title="Latency">
       <dl className="mb-3 grid grid-cols-2 gap-x-4 gap-y-3">
-        <Stat name={<Named colour="bg-later" word="Waits, median" />} value={<Duration ms={wait.p50} />} note={<>95% under <Duration ms={wait.p95} /></>} />
-        <Stat name={<Named colour="bg-busy" word="Runs, median" />} value={<Duration ms={run.p50} />} note={<>95% under <Duration ms={run.p95} /></>} />
+        <Stat name={<Named colour="bg-later" word="Waits, median" />} value={<Duration ms={wait.p50} />} note={wait.p95 !== null && <>95% under <Duration ms={wait.p95} /></>} />
+        <Stat name={<Named colour="bg-busy" word="Runs, median" />} value={<Duration ms={run.p50} />} note={run.p95 !== null && <>95% under <Duration ms={run.p95} /></>} />
       </dl>
-      <Spreads found={found} label={`95% of attempts waited and ran for less, over ${span}`} />
+      {run.p50 === null && wait.p50 === null ? (
+        <p className="py-12 text-center text-muted">No attempt ended in {span}.</p>
+      ) : (
+        <Spreads found={found} label={`95% of attempts waited and ran for less, over ${span}`} />
+      )}
     </Card>
   );
 }

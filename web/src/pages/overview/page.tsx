@@ -34,6 +34,8 @@ export default function OverviewPage() {
   const lines = useQuery(queues.list());
   const busy = useQuery(workers.summary());
   const known = useQuery(types.list());
+  const empty = isEmpty(tables, counts.data, lines.data, busy.data);
+  const full = tables && !empty; // a wall of zeros tells nobody anything
 
   const span = (
     <Segmented
@@ -45,7 +47,7 @@ export default function OverviewPage() {
   );
 
   return (
-    <Page title="Overview" acts={tables && span}>
+    <Page title="Overview" acts={full && span}>
       <div className="grid gap-4">
         <Trouble
           parts={[
@@ -59,10 +61,10 @@ export default function OverviewPage() {
         />
         {!tables && <RedisAlone />}
         {known.data && <UnknownTypes found={known.data} />}
-        <FirstRun isEmpty={isEmpty(tables, counts.data, lines.data, busy.data)} types={known.data?.data} />
-        {tables && <Band counts={counts} total={series.data?.total} span={SPANS[range]} />}
-        {tables && <States query={counts} />}
-        {tables && (
+        <FirstRun isEmpty={empty} types={known.data?.data} />
+        {full && <Band counts={counts} queues={lines.data} total={series.data?.total} span={SPANS[range]} />}
+        {full && <States query={counts} />}
+        {full && (
           <div className="grid gap-4 lg:grid-cols-3">
             <Throughput query={series} span={SPANS[range]} />
             <Latency query={series} span={SPANS[range]} />
@@ -72,14 +74,14 @@ export default function OverviewPage() {
           <Queues query={lines} />
           <Workers query={busy} />
         </div>
-        {tables && <Failures query={failures} span={SPANS[range]} />}
+        {full && <Failures query={failures} span={SPANS[range]} />}
       </div>
     </Page>
   );
 }
 
-/** Whether no job was ever seen; undefined until that is known. Redis alone remembers no more than what waits and what was done. */
+/** Whether no job was ever seen; undefined until that is known. On Redis alone: whether none waits and workers did none. */
 function isEmpty(tables: boolean, counts?: stats.Stats, lines?: readonly queues.Queue[], busy?: workers.Summary): boolean | undefined {
   if (tables) return counts && counts.total_jobs === 0;
-  return lines && busy && lines.length === 0 && busy.jobs_done + busy.jobs_failed === 0;
+  return lines && busy && lines.every((line) => line.depth === 0) && busy.busy + busy.jobs_done + busy.jobs_failed === 0;
 }
