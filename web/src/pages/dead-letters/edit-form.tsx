@@ -55,7 +55,7 @@ export function EditForm({ letter, onRequeue, onLeave }: EditFormProps) {
         max={25}
         required
         hint="Runs that the fresh job is allowed in all."
-        className="w-40"
+        className="max-w-72"
         value={attempts}
         error={wrong("max_attempts")}
         onChange={(event) => setAttempts(event.target.value)}

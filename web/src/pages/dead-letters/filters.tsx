@@ -22,26 +22,28 @@ export function Filters({ search, onChange, tables }: FiltersProps) {
   const types = new Set(groups.data?.pages.flatMap((page) => page.data.map((group) => group.type)));
   return (
     <FilterBar>
-      <Combobox
-        free
-        aria-label="Type"
-        className="w-40 phone:flex-1"
-        placeholder="Every type"
-        none="Every type"
-        options={[...types].sort()}
-        value={search.type ?? ""}
-        onChange={(type) => onChange({ type: type || undefined })}
-      />
-      <Combobox
-        free
-        aria-label="Queue"
-        className="w-40 phone:flex-1"
-        placeholder="Every queue"
-        none="Every queue"
-        options={(names.data ?? []).map((queue) => queue.name)}
-        value={search.queue ?? ""}
-        onChange={(queue) => onChange({ queue: queue || undefined })}
-      />
+      <div className="flex gap-2 phone:w-full">
+        <Combobox
+          free
+          aria-label="Type"
+          className="w-40 phone:w-auto phone:flex-1"
+          placeholder="Every type"
+          none="Every type"
+          options={[...types].sort()}
+          value={search.type ?? ""}
+          onChange={(type) => onChange({ type: type || undefined })}
+        />
+        <Combobox
+          free
+          aria-label="Queue"
+          className="w-40 phone:w-auto phone:flex-1"
+          placeholder="Every queue"
+          none="Every queue"
+          options={(names.data ?? []).map((queue) => queue.name)}
+          value={search.queue ?? ""}
+          onChange={(queue) => onChange({ queue: queue || undefined })}
+        />
+      </div>
       <SearchField label="Search errors" value={search.text ?? ""} onChange={(text) => onChange({ text: text || undefined })} />
       <div className="flex items-center gap-2 text-muted phone:w-full">
         <label htmlFor={before} className="whitespace-nowrap">

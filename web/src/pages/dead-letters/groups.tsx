@@ -93,6 +93,7 @@ function acts(filters: deadLetters.Filters): Column<deadLetters.DeadGroup> {
   return {
     key: "acts",
     title: "Act",
+    phone: "hidden", // there the group is opened first: its buttons have more room
     width: "8rem",
     align: "end",
     cell: (group) => <RequeueMany small batch={batchOfGroup(group, filters)} />,

@@ -107,7 +107,7 @@ function columns(isGroup: boolean, requeued: boolean): readonly Column<deadLette
       phone: "main",
       width: isGroup ? "minmax(12rem, 3fr)" : "minmax(9rem, 1fr)",
       cell: ({ id, type, payload }) => (
-        <Link to="/dead-letters" search={(now) => ({ ...now, letter: id })} className="font-medium hover:underline">
+        <Link to="/dead-letters" search={(now) => ({ ...now, letter: id })} className="block truncate font-medium hover:underline">
           {isGroup ? <code className="text-xs font-normal">{brief(payload)}</code> : type}
         </Link>
       ),

@@ -38,7 +38,7 @@ export function RunPanel() {
 }
 
 function title({ act, phase, done, batch }: Run): string {
-  if (phase === "canary") return "The canary is out";
+  if (phase === "canary") return "A canary went first";
   if (phase === "working" || phase === "stopping") return `${DOING[act]} ${format.counted(batch.count, "dead letter")}`;
   return `${format.counted(done, "dead letter")} ${DONE[act]}`;
 }

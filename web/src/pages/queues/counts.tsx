@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { Count } from "~/components/time";
 import type { Queue } from "~/services/queues";
-import { LOOK, type State } from "~/states";
+import type { State } from "~/states";
 
 export function Counts({ queue }: { queue: Queue }) {
   const counts: readonly [State, string, number | null][] = [
@@ -11,20 +11,17 @@ export function Counts({ queue }: { queue: Queue }) {
     ["scheduled", "scheduled", queue.scheduled],
   ];
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-      {counts.map(([state, word, count]) => {
-        const Icon = LOOK[state].icon;
-        return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-muted">
+      {counts.map(
+        ([state, word, count]) =>
           count !== null && (
             <li key={state}>
-              <Link to="/jobs" search={{ queue: queue.name, status: state }} className="inline-flex items-center gap-1 hover:text-text hover:underline">
-                <Icon aria-hidden className="size-3.5" />
+              <Link to="/jobs" search={{ queue: queue.name, status: state }} className="hover:text-text hover:underline">
                 <Count value={count} /> {word}
               </Link>
             </li>
-          )
-        );
-      })}
+          ),
+      )}
     </ul>
   );
 }

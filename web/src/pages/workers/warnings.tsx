@@ -20,7 +20,7 @@ export function UnknownTypes({ types, complete }: UnknownTypesProps) {
   return (
     <div className="mb-4 space-y-2">
       <Notice tone="warn" title={`No worker knows ${unknown.length === 1 ? "this type" : `these ${format.count(unknown.length)} types`}`}>
-        Their jobs wait and do not fail. Start a worker whose <code>HANDLERS</code> has the type, or see whether its name was
+        {unknown.length === 1 ? "Its" : "Their"} jobs wait and do not fail. Start a worker whose <code>HANDLERS</code> has the type, or see whether its name was
         misspelt where it is enqueued, and cancel those.
       </Notice>
       <div className="card overflow-hidden">
