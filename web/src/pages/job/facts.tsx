@@ -58,8 +58,8 @@ export function Facts({ job }: { job: Job }) {
         {job.enqueued_by && <Fact name="Enqueued by">{job.enqueued_by}</Fact>}
         {schedule && (
           <Fact name="Schedule">
-            <Link to="/cron" className={LINK}>
-              To the schedules
+            <Link to="/cron/$id" params={{ id: schedule }} className={LINK}>
+              See it
             </Link>
           </Fact>
         )}
