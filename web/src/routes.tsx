@@ -13,9 +13,6 @@ import { liveSearch } from "~/pages/live/search";
 import { overviewSearch } from "~/pages/overview/search";
 import { usageSearch } from "~/pages/usage/search";
 import { webhookSearch, webhooksSearch } from "~/pages/webhooks/search";
-import { liveSearch } from "~/pages/live/search";
-import { overviewSearch } from "~/pages/overview/search";
-import { usageSearch } from "~/pages/usage/search";
 import { Frame } from "~/shell/frame";
 import { Lost } from "~/shell/lost";
 
