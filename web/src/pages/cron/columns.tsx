@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<Schedule>[] = [
 
 const ACTS: Column<Schedule> = {
   key: "acts",
-  title: "",
+  title: "Acts",
   width: "5.5rem",
   align: "end",
   cell: (one) => (

@@ -33,7 +33,7 @@ export function columns(own: string | null, onMade: (made: FreshKey) => void): r
     { key: "created", title: "Created", width: "8rem", cell: (held) => <Time at={held.created_at} /> },
     { key: "expires", title: "Expires", width: "8rem", cell: (held) => (held.expires_at ? <Time at={held.expires_at} /> : <span className="text-muted">never</span>) },
     { key: "used", title: "Last used", width: "8rem", cell: (held) => (held.last_used_at ? <Time at={held.last_used_at} /> : <span className="text-muted">never</span>) },
-    { key: "acts", title: "", width: "7.5rem", align: "end", cell: (held) => <ActsOfLiving held={held} own={held.id === own} onMade={onMade} /> },
+    { key: "acts", title: "Acts", width: "7.5rem", align: "end", cell: (held) => <ActsOfLiving held={held} own={held.id === own} onMade={onMade} /> },
   ];
 }
 
