@@ -74,7 +74,7 @@ export function Deliveries({ hook }: { hook: webhooks.Webhook }) {
           onOpen={({ id }) => look(id)}
           foot={
             <LoadMore
-              noun="delivery"
+              noun="call"
               shown={rows.length}
               total={query.data?.pages[0]?.meta.total_count}
               hasMore={query.hasNextPage}
