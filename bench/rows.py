@@ -21,7 +21,7 @@ from psycopg2 import extensions
 
 from local.servers import PostgresServer
 from producer import create_app, settings
-from shared.connections import Postgres
+from shared.connections import TENANT_ROLE, Postgres
 from shared.migrate import migrate
 
 T = TypeVar("T")
@@ -72,6 +72,10 @@ ORDER BY n
 """30 days of a busy service and some small tenants: mostly done, a few dead, the open ones new; rows of about 300 bytes."""
 SLICE = 100_000
 
+ENTRY = re.compile(r"^SELECT set_config\('role'.*?\);")
+"""What goes before each statement of a tenant."""
+AS_TENANT = "SELECT set_config('role', %s, true), set_config('workqueue.tenant', 'default', true) WHERE tenants_are_bound()"
+
 
 @dataclass(frozen=True)
 class Look:
@@ -104,7 +108,7 @@ class Watched(Postgres):
                 return work(cursor)
             finally:
                 if cursor.query is not None:
-                    self.seen.append(cursor.query.decode())
+                    self.seen.append(ENTRY.sub("", cursor.query.decode()))
 
         return noted
 
@@ -304,6 +308,7 @@ def _explained(url: str, statement: str) -> str:
     connection = psycopg2.connect(url)
     try:
         with connection.cursor() as cursor:
+            cursor.execute(AS_TENANT, (TENANT_ROLE,))
             cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement)
             return "\n".join(f"    {line}" for (line,) in cursor.fetchall())
     except psycopg2.Error as error:

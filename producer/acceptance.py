@@ -69,7 +69,7 @@ def accept_batch(
 
 
 def _accept(stores: Stores, rows: list[Row]) -> Admission:
-    accepted = stores.door.accept(rows)
+    accepted = stores.door_of(rows[0].job.tenant).accept(rows)
     _tell_outages(stores, accepted[0])
     replayed = rows[0].idempotency_key is not None and not any(one.created for one in accepted)
     return Admission(rows, accepted, replayed)
@@ -113,7 +113,7 @@ def _digest(request: NewJob | Sequence[NewJob]) -> str:
 def _check_key(stores: Stores, first: Row) -> None:
     """Refuse a reused key before any of the batch is written: a longer batch would add jobs of its own."""
     if stores.postgres is not None:
-        known = mirror.read(stores.postgres, [first.job.id]).get(first.job.id)
+        known = mirror.read(stores.postgres.of(first.job.tenant), [first.job.id]).get(first.job.id)
     else:
         known = stores.queue.get(first.job.id)
     if known is not None and known.digest != first.job.digest:

@@ -20,7 +20,6 @@ from producer.listing import Window
 from producer.mail import Mailer
 from producer.passwords import LONGEST, SHORTEST, Passwords
 from producer.sessions import Pair, Sessions, digest
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 
 RESET_SECONDS = 3600
@@ -196,9 +195,9 @@ class Accounts:
 
         def change(cursor: extensions.cursor) -> None:
             user = _use(cursor, token)
-            cursor.execute(STATEMENTS["set_new_password"], {"id": user, "password_hash": hashed})
-            cursor.execute(STATEMENTS["revoke_sessions"], {"user_id": user})
-            cursor.execute(STATEMENTS["drop_reset_tokens"], {"user_id": user})
+            statements.run(cursor, "set_new_password", {"id": user, "password_hash": hashed})
+            statements.run(cursor, "revoke_sessions", {"user_id": user})
+            statements.run(cursor, "drop_reset_tokens", {"user_id": user})
 
         self._stores.tables.transaction(change)
 
@@ -212,7 +211,7 @@ class Accounts:
         token = {"hash": digest(asked.token), "purpose": "verify"}
 
         def change(cursor: extensions.cursor) -> None:
-            cursor.execute(STATEMENTS["verify_user"], {"id": _use(cursor, token)})
+            statements.run(cursor, "verify_user", {"id": _use(cursor, token)})
 
         self._stores.tables.transaction(change)
 
@@ -228,8 +227,8 @@ class Accounts:
 
     def _register(self, cursor: extensions.cursor, values: dict[str, Any], made: keys.Made) -> Pair:
         """When its answer was lost and it runs again, it finds its own rows and opens one more session."""
-        cursor.execute(STATEMENTS["insert_tenant"], values)
-        cursor.execute(STATEMENTS["insert_user"], values)
+        statements.run(cursor, "insert_tenant", values)
+        statements.run(cursor, "insert_user", values)
         found = _user(statements.row(cursor, "user_by_email", values))
         if found is None or found.id != values["id"]:
             raise Problem(409, "email_taken", "email already registered", "email")
@@ -282,7 +281,7 @@ class Accounts:
         return self._stores.tables.run(lambda cursor: statements.row(cursor, name, values))
 
     def _run(self, name: str, **values: Any) -> None:
-        self._stores.tables.run(lambda cursor: cursor.execute(STATEMENTS[name], values))
+        self._stores.tables.run(lambda cursor: statements.run(cursor, name, values))
 
 
 def _use(cursor: extensions.cursor, token: dict[str, Any]) -> str:

@@ -11,9 +11,9 @@ from producer.job_view import instant
 from shared.connections import Postgres
 
 
-def timeline(postgres: Postgres, job_id: str) -> list[dict[str, Any]]:
+def timeline(postgres: Postgres, tenant: str, job_id: str) -> list[dict[str, Any]]:
     """Every run of a job, also those that did not count."""
-    found = postgres.run(lambda cursor: statements.rows(cursor, "attempts", {"id": job_id}))
+    found = postgres.of(tenant).run(lambda cursor: statements.rows(cursor, "attempts", {"id": job_id}))
     return [_view(*row) for row in found]
 
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 
 from producer import statements
 from producer.envelope import Problem
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 from producer.stripe_calls import CustomerGone, StripeCalls, Subscription
 from shared import logs
@@ -71,7 +70,7 @@ class Billing:
         with self._alone(tenant) as (nonce, customer, email):
             if customer is None:
                 customer = calls.make_customer(tenant, email, nonce)
-                self._run("set_customer", tenant=tenant, customer=customer)
+                self._run(tenant, "set_customer", customer=customer)
             self._refuse_a_second(tenant, self._look(tenant, customer))
             return {"url": calls.open_checkout(customer, tenant, asked.plan)}
 
@@ -82,7 +81,7 @@ class Billing:
             Problem: 400, it never began to pay; 503, billing is off or Stripe away.
         """
         calls = self._ready()
-        row = self._row("billing_of", tenant=tenant)
+        row = self._row(tenant, "billing_of")
         if row is None or row[0] is None:
             raise Problem(400, "no_billing_account", "no billing account found — upgrade first")
         try:
@@ -102,9 +101,9 @@ class Billing:
         told = calls.told(raw, signature)
         if told.livemode != calls.livemode:
             raise _of_other_mode(told.livemode)
-        if told.kind not in FOLLOWED or self._row("stripe_event_is_known", event=told.id):
+        if told.kind not in FOLLOWED or self._told("stripe_event_is_known", event=told.id):
             return
-        found = self._row("tenant_of_customer", customer=told.customer) if told.customer else None
+        found = self._told("tenant_of_customer", customer=told.customer) if told.customer else None
         if found is None or told.customer is None:
             log.warning("Stripe tells of a customer that is not ours", told=told.id, kind=told.kind)
         elif told.kind == "customer.deleted" and calls.is_gone(told.customer):
@@ -131,8 +130,8 @@ class Billing:
         Answers the nonce, the customer and the mail address of the tenant.
         """
         claim = str(uuid4())
-        self._run("add_billing", tenant=tenant)
-        row = self._row("begin_checkout", tenant=tenant, checkout=claim)
+        self._run(tenant, "add_billing")
+        row = self._row(tenant, "begin_checkout", checkout=claim)
         if row is None:
             raise self._cannot_begin(tenant)
         nonce, customer, email = row
@@ -142,10 +141,10 @@ class Billing:
             self._forget(tenant, customer)
             raise _gone() from None
         finally:
-            self._run("end_checkout", tenant=tenant, checkout=claim)
+            self._run(tenant, "end_checkout", checkout=claim)
 
     def _cannot_begin(self, tenant: str) -> Problem:
-        if self._row("billing_is_there", tenant=tenant) is None:
+        if self._row(tenant, "billing_is_there") is None:
             sentence = "whoever runs the service is in no plan: sign in as somebody who registered"
             return Problem(409, "no_plan", sentence)
         return Problem(
@@ -189,7 +188,7 @@ class Billing:
 
         def forget(cursor: extensions.cursor) -> None:
             self._write(cursor, tenant, number, [], event)
-            cursor.execute(STATEMENTS["forget_customer"], self._values(tenant=tenant, customer=customer))
+            statements.run(cursor, "forget_customer", self._values(tenant=tenant, customer=customer))
 
         self._stores.tables.transaction(forget)
 
@@ -208,24 +207,29 @@ class Billing:
         values = self._values(tenant=tenant, look=look, **_standing(_best(found)))
         before = statements.row(cursor, "write_look", values)
         if before is not None and before[0] != values["grants"]:
-            cursor.execute(STATEMENTS["set_tier"], values)
+            statements.run(cursor, "set_tier", values)
             log.info("a tenant's plan changed", tenant=tenant, before=before[0], now=values["grants"])
         if sum(one.grants is not None for one in found) > 1:
             log.warning("a tenant pays for two plans: the better one counts", tenant=tenant)
         if event is not None:
-            cursor.execute(STATEMENTS["keep_stripe_event"], {"event": event})
-            cursor.execute(STATEMENTS["drop_old_stripe_events"])
+            statements.run(cursor, "keep_stripe_event", {"event": event})
+            statements.run(cursor, "drop_old_stripe_events", {})
 
     def _values(self, **more: Any) -> dict[str, Any]:
         return {"livemode": self.mode, **more}
 
-    def _row(self, name: str, **more: Any) -> statements.Row | None:
+    def _told(self, name: str, **more: Any) -> statements.Row | None:
+        """What is known of something that Stripe tells, of whatever tenant."""
         values = self._values(**more)
         return self._stores.tables.run(lambda cursor: statements.row(cursor, name, values))
 
-    def _run(self, name: str, **more: Any) -> None:
-        values = self._values(**more)
-        self._stores.tables.run(lambda cursor: cursor.execute(STATEMENTS[name], values))
+    def _row(self, tenant: str, name: str, **more: Any) -> statements.Row | None:
+        values = self._values(tenant=tenant, **more)
+        return self._stores.tables.of(tenant).run(lambda cursor: statements.row(cursor, name, values))
+
+    def _run(self, tenant: str, name: str, **more: Any) -> None:
+        values = self._values(tenant=tenant, **more)
+        self._stores.tables.of(tenant).run(lambda cursor: statements.run(cursor, name, values))
 
 
 def _best(found: Sequence[Subscription]) -> Subscription | None:

@@ -143,7 +143,7 @@ def _search(
     search = job_search.read(tenant, wanted, "created_at").within(STATES[asked.act])
     seal = asked.act.encode() + seal_of(search)
     if asked.cursor is None:
-        (now,) = stores.tables.run(lambda cursor: statements.rows(cursor, "now_us", {}))[0]
+        (now,) = stores.tables.of(tenant).run(lambda cursor: statements.rows(cursor, "now_us", {}))[0]
         return search.until(now), seal, None
     after, until = listing.opened(asked.cursor, seal)
     return search.until(int(until) * 1000), seal, after
@@ -200,7 +200,7 @@ _SINGLE: dict[str, Callable[[Stores, Principal, str], bool]] = {
 
 def _delete(stores: Stores, tenant: str, ids: Sequence[str], outcome: Outcome) -> None:
     """All at once, as a purge does: rows decide, as an end stands in them for good."""
-    rows = mirror.read(stores.tables, ids) if ids else {}
+    rows = mirror.read(stores.tables.of(tenant), ids) if ids else {}
     known = {job_id: rows[job_id] for job_id in ids if job_id in rows and rows[job_id].tenant == tenant}
     ended = [job_id for job_id, job in known.items() if job.state in FINAL]
     gone = purge.remove(stores, tenant, ended) if ended else set()

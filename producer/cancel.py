@@ -32,9 +32,10 @@ def _make_final(stores: Stores, job: Job, version: int) -> None:
     """In the row; a job that Redis does not know (deferred, or wiped) is never put in line then."""
     if stores.postgres is None:
         return
-    if mirror.finish_cancelled(stores.postgres, job.id, job.tenant, version):
+    tables = stores.postgres.of(job.tenant)
+    if mirror.finish_cancelled(tables, job.id, job.tenant, version):
         return
-    row = mirror.read(stores.postgres, [job.id]).get(job.id)
+    row = mirror.read(tables, [job.id]).get(job.id)
     if row is None or row.state != states.State.CANCELLED:
         raise _ended(row.state if row else "gone")
 

@@ -18,7 +18,6 @@ from producer.acceptance import Admission
 from producer.envelope import Problem
 from producer.job_view import instant, seconds
 from producer.listing import Page, Window
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import job, keys, requests, schedules
 from shared.connections import Postgres
@@ -76,19 +75,19 @@ def create(stores: Stores, tenant: str, new: NewSchedule) -> Schedule:
     values = {**_columns(new), "id": job.new_id(), "tenant": tenant}
 
     def insert(cursor: extensions.cursor) -> Schedule:
-        cursor.execute(STATEMENTS["one_maker_of_schedules"], {"tenant": tenant})
-        cursor.execute(STATEMENTS["insert_schedule"], {**values, "next_run_at": _next_run(cursor, values)})
+        statements.run(cursor, "one_maker_of_schedules", {"tenant": tenant})
+        statements.run(cursor, "insert_schedule", {**values, "next_run_at": _next_run(cursor, values)})
         _check_room(cursor, tenant, stores.settings.max_schedules)
         return _read(cursor, tenant, values["id"])
 
     with _names_are_unique():
-        return postgres.transaction(insert)
+        return postgres.of(tenant).transaction(insert)
 
 
 def page(postgres: Postgres, tenant: str, asked: Window) -> Page[dict[str, Any]]:
     """Some of the tenant's schedules, by name, each with its sentence and how its last job stands."""
     values = {"tenant": tenant, "id": None}
-    return postgres.run(
+    return postgres.of(tenant).run(
         lambda cursor: listing.page(cursor, "schedules_of", "count_schedules", values, asked, _listed)
     )
 
@@ -99,7 +98,7 @@ def find(postgres: Postgres, tenant: str, schedule_id: str) -> Schedule:
     Raises:
         Problem: 404, the tenant has none of this id.
     """
-    return postgres.run(lambda cursor: _read(cursor, tenant, schedule_id))
+    return postgres.of(tenant).run(lambda cursor: _read(cursor, tenant, schedule_id))
 
 
 def change(postgres: Postgres, tenant: str, schedule_id: str, fields: dict[str, Any]) -> Schedule:
@@ -127,10 +126,10 @@ def delete(postgres: Postgres, tenant: str, schedule_id: str) -> None:
     """
 
     def remove(cursor: extensions.cursor) -> bool:
-        cursor.execute(STATEMENTS["delete_schedule"], {"id": schedule_id, "tenant": tenant})
+        statements.run(cursor, "delete_schedule", {"id": schedule_id, "tenant": tenant})
         return cursor.rowcount > 0
 
-    if not postgres.run(remove):
+    if not postgres.of(tenant).run(remove):
         raise _not_found()
 
 
@@ -148,11 +147,11 @@ def trigger(stores: Stores, tenant: str, schedule_id: str, key: str | None, by: 
     values = {"id": schedule_id, "tenant": tenant, "job_id": made.id, "at": made.created_at}
 
     def note(cursor: extensions.cursor) -> None:
-        cursor.execute(STATEMENTS["note_trigger"], values)
+        statements.run(cursor, "note_trigger", values)
         schedules.forget_runs(cursor, schedule_id)
 
     if not admission.replayed:
-        stores.tables.run(note)
+        stores.tables.of(tenant).run(note)
     return admission
 
 
@@ -175,7 +174,7 @@ def runs(postgres: Postgres, tenant: str, schedule_id: str) -> list[dict[str, An
             "job_status": status,
             "reason": reason,
         }
-        for slot, outcome, job_id, reason, status in postgres.run(read)
+        for slot, outcome, job_id, reason, status in postgres.of(tenant).run(read)
     ]
 
 
@@ -276,11 +275,11 @@ def _changed(postgres: Postgres, before: Schedule, values: dict[str, Any]) -> bo
 
     def update(cursor: extensions.cursor) -> bool:
         told = {"version": before.version, "retimed": retimed, "next_run_at": _next_run(cursor, values)}
-        cursor.execute(STATEMENTS["change_schedule"], {**values, **told})
+        statements.run(cursor, "change_schedule", {**values, **told})
         return cursor.rowcount > 0
 
     with _names_are_unique():
-        return postgres.run(update)
+        return postgres.of(values["tenant"]).run(update)
 
 
 def _next_run(cursor: extensions.cursor, values: dict[str, Any]) -> int | None:

@@ -23,7 +23,7 @@ def page(stores: Stores, tenant: str, asked: DeadGroups) -> Page[dict[str, Any]]
         TablesNeeded: the queue runs on Redis alone.
     """
     values = dead_matching.values(asked, tenant)
-    return stores.tables.run(
+    return stores.tables.of(tenant).run(
         lambda cursor: listing.page(cursor, "dead_groups", "count_dead_groups", values, asked, _view)
     )
 

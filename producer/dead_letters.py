@@ -13,7 +13,6 @@ from producer import dead_matching, listing, lookup, statements
 from producer.dead_matching import Matching, Which
 from producer.envelope import Problem
 from producer.listing import Page, Window
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import job as job_module
 from shared import mirror, requests
@@ -90,7 +89,7 @@ def page(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
     if stores.postgres is None:
         return _page_in_redis(stores, tenant, asked)
     values = {**dead_matching.values(asked, tenant), "include_requeued": asked.include_requeued}
-    return stores.postgres.run(
+    return stores.postgres.of(tenant).run(
         lambda cursor: listing.page(cursor, "list_dead", "count_dead", values, asked, mirror.from_row)
     )
 
@@ -120,8 +119,8 @@ def drop(stores: Stores, tenant: str, job_id: str) -> None:
     find(stores, tenant, job_id)
     stores.queue.forget([job_id])
     if stores.postgres is not None:
-        stores.postgres.run(
-            lambda cursor: cursor.execute(STATEMENTS["drop_dead"], {"id": job_id, "tenant": tenant})
+        stores.postgres.of(tenant).run(
+            lambda cursor: statements.run(cursor, "drop_dead", {"id": job_id, "tenant": tenant})
         )
 
 
@@ -206,7 +205,7 @@ def _requeue_rows(
         "by": by,
     }
     begun = time.monotonic()
-    rows = postgres.run(lambda cursor: statements.rows(cursor, "requeue", values))
+    rows = postgres.of(tenant).run(lambda cursor: statements.rows(cursor, "requeue", values))
     fresh = [mirror.from_row(row) for row in rows]
     push = stores.door.put_in_line(fresh, (), (), begun)
     if push.away is not None:
@@ -235,19 +234,21 @@ def _won_in_redis(stores: Stores, old: Job, fresh: Job) -> bool:
 
 def _matching(postgres: Postgres, values: dict[str, Any], most: int) -> list[str]:
     limited = {**values, "limit": min(CHUNK, most)}
-    rows = postgres.run(lambda cursor: statements.rows(cursor, "matching_dead", limited))
+    tables = postgres.of(values["tenant"])
+    rows = tables.run(lambda cursor: statements.rows(cursor, "matching_dead", limited))
     return [row[0] for row in rows]
 
 
 def _count_matching(postgres: Postgres, values: dict[str, Any]) -> int:
-    return postgres.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
+    tables = postgres.of(values["tenant"])
+    return tables.run(lambda cursor: statements.number(cursor, "count_matching_dead", values))
 
 
 def _drop_rows(stores: Stores, postgres: Postgres, tenant: str, ids: Sequence[str]) -> int:
     """In Redis first: a record without its row would be written down again."""
     stores.queue.forget(ids)
     values = {"ids": list(ids), "tenant": tenant}
-    return postgres.run(lambda cursor: statements.number(cursor, "drop_dead_matching", values))
+    return postgres.of(tenant).run(lambda cursor: statements.number(cursor, "drop_dead_matching", values))
 
 
 def _page_in_redis(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:

@@ -164,7 +164,7 @@ def _chunks(postgres: Postgres, search: Search, form: Form) -> Iterator[bytes]:
     chunk, size = form.head, 10
     places = itertools.chain.from_iterable(job_search.everything(postgres, search, SLICE))
     while part := list(itertools.islice(places, size)):
-        written = form.rows(listing.jobs_at(postgres, part))
+        written = form.rows(listing.jobs_at(postgres, search.tenant, part))
         yield chunk + written
         chunk = b""
         size = max(1, min(MOST_ROWS, size * CHUNK_BYTES // max(1, len(written)), size * 4))

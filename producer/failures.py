@@ -31,7 +31,7 @@ def recent(stores: Stores, tenant: str, asked: Asked) -> dict[str, Any]:
         TablesNeeded: the queue runs on Redis alone.
     """
     values = {"tenant": tenant, "minutes": asked.minutes, "limit": asked.limit, "most": MOST + 1}
-    rows = stores.tables.run(lambda cursor: statements.rows(cursor, "recent_failures", values))
+    rows = stores.tables.of(tenant).run(lambda cursor: statements.rows(cursor, "recent_failures", values))
     looked_at, groups = (rows[0][9], rows[0][10]) if rows else (0, 0)
     return {
         "minutes": asked.minutes,

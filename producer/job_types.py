@@ -61,7 +61,7 @@ def _note_waiting(stores: Stores, tenant: str, found: dict[str, TypeState]) -> b
             known.pending = known.oldest_age_seconds = None
         return False
     values = {"tenant": tenant, "most": LOOKED_AT}
-    tables = stores.tables
+    tables = stores.tables.of(tenant)
     rows = stores.looks.take(
         ("types", tenant),
         lambda: tables.run(lambda cursor: statements.rows(cursor, "waiting_by_type", values)),

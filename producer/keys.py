@@ -20,7 +20,6 @@ from producer.job_view import instant
 from producer.known import Known
 from producer.listing import Page, Window
 from producer.principal import Principal
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 from shared import requests
 from shared.errors import DatabaseUnavailable
@@ -129,7 +128,7 @@ class ApiKeys:
     def _write_use(self, key_id: str) -> None:
         """The statement looks again, so that a minute's uses are one write; a use that is lost harms nobody."""
         try:
-            self._stores.tables.run(lambda cursor: cursor.execute(STATEMENTS["key_was_used"], {"id": key_id}))
+            self._stores.tables.run(lambda cursor: statements.run(cursor, "key_was_used", {"id": key_id}))
         except DatabaseUnavailable as error:
             self._stores.postgres_outage.began(error)
 
@@ -151,7 +150,8 @@ def create(stores: Stores, caller: Principal, new: NewKey) -> dict[str, Any]:
     _check_reach(caller, scopes)
     made = fresh(new.kind)
     expires = _expiry(new.expires_at)
-    stores.tables.transaction(lambda cursor: insert(cursor, caller.tenant, made, new.name, scopes, expires))
+    tables = stores.tables.of(caller.tenant)
+    tables.transaction(lambda cursor: insert(cursor, caller.tenant, made, new.name, scopes, expires))
     return shown_once(show(stores, caller.tenant, made.id), made)
 
 
@@ -179,8 +179,8 @@ def insert(
         "rotated_from": rotated_from,
         "expires_at": expires,
     }
-    cursor.execute(STATEMENTS["lock_keys"], values)
-    cursor.execute(STATEMENTS["insert_key"], values)
+    statements.run(cursor, "lock_keys", values)
+    statements.run(cursor, "insert_key", values)
     if statements.number(cursor, "count_keys", values) > MOST_KEYS:
         sentence = f"a tenant may have {MOST_KEYS} working keys, and has them: revoke one that is not used"
         raise Problem(429, "too_many_keys", sentence)
@@ -189,7 +189,7 @@ def insert(
 def page(stores: Stores, tenant: str, asked: Window) -> Page[dict[str, Any]]:
     """The tenant's keys without their secrets, newest first."""
     values = {"tenant": tenant, "id": None}
-    return stores.tables.run(
+    return stores.tables.of(tenant).run(
         lambda cursor: listing.page(cursor, "list_keys", "count_all_keys", values, asked, _view)
     )
 
@@ -203,7 +203,7 @@ def show(stores: Stores, tenant: str, key_id: str) -> dict[str, Any]:
     row = None
     if _ID.fullmatch(key_id):
         values = {"tenant": tenant, "id": key_id, "limit": 1, "offset": 0}
-        row = stores.tables.run(lambda cursor: statements.row(cursor, "list_keys", values))
+        row = stores.tables.of(tenant).run(lambda cursor: statements.row(cursor, "list_keys", values))
     if row is None:
         raise Problem(404, "not_found", "API key not found", "id")
     return _view(row)
@@ -217,7 +217,7 @@ def revoke(stores: Stores, tenant: str, key_id: str) -> None:
     """
     show(stores, tenant, key_id)
     values = {"tenant": tenant, "id": key_id}
-    stores.tables.run(lambda cursor: cursor.execute(STATEMENTS["revoke_key"], values))
+    stores.tables.of(tenant).run(lambda cursor: statements.run(cursor, "revoke_key", values))
 
 
 def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> dict[str, Any]:
@@ -231,18 +231,18 @@ def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> d
     made = fresh(old["kind"])
 
     def replace(cursor: extensions.cursor) -> None:
-        cursor.execute(STATEMENTS["lock_keys"], {"tenant": caller.tenant})
+        statements.run(cursor, "lock_keys", {"tenant": caller.tenant})
         if statements.row(cursor, "key_by_id", {"id": made.id}) is not None:
             return  # done before, and the answer to its commit was lost: the old key may have ended with it
         values = {"tenant": caller.tenant, "id": key_id, "seconds": asked.overlap_seconds}
-        cursor.execute(STATEMENTS["end_key"], values)
+        statements.run(cursor, "end_key", values)
         if cursor.rowcount == 0:
             raise Problem(
                 409, "key_ended", "the key works no longer, so it cannot be rotated: make a new one"
             )
         insert(cursor, caller.tenant, made, old["name"], old["scopes"], rotated_from=key_id)
 
-    stores.tables.transaction(replace)
+    stores.tables.of(caller.tenant).transaction(replace)
     return shown_once(show(stores, caller.tenant, made.id), made)
 
 

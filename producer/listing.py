@@ -104,7 +104,9 @@ def page(
 
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:
     """The newest jobs of a tenant."""
-    return jobs_at(postgres, job_search.find(postgres, job_search.read(tenant, Filter()), None, limit).places)
+    return jobs_at(
+        postgres, tenant, job_search.find(postgres, job_search.read(tenant, Filter()), None, limit).places
+    )
 
 
 def by_offset(postgres: Postgres, tenant: str, asked: OffsetPage) -> Page[Job]:
@@ -117,7 +119,7 @@ def by_offset(postgres: Postgres, tenant: str, asked: OffsetPage) -> Page[Job]:
     elif found.following is not None:
         counted, exact = job_search.count(postgres, search)
         total = max(counted, total + 1)
-    jobs = jobs_at(postgres, found.places[asked.offset :])
+    jobs = jobs_at(postgres, tenant, found.places[asked.offset :])
     return Page(jobs, total, found.following is not None, {"total_is_exact": exact, **_looked(found)})
 
 
@@ -132,7 +134,7 @@ def by_cursor(postgres: Postgres, tenant: str, asked: CursorPage) -> CursoredPag
     after = None if asked.cursor is None else opened(asked.cursor, seal)[0]
     found = job_search.find(postgres, search, after, asked.limit)
     following = None if found.following is None else sealed(found.following, seal)
-    return CursoredPage(jobs_at(postgres, found.places), following, _looked(found))
+    return CursoredPage(jobs_at(postgres, tenant, found.places), following, _looked(found))
 
 
 def seal_of(search: Search) -> bytes:
@@ -169,9 +171,9 @@ def opened(cursor: str, seal: bytes) -> tuple[Place, str]:
     return Place(int(us), job_id, by_id == "1"), note
 
 
-def jobs_at(postgres: Postgres, places: Sequence[Place]) -> list[Job]:
-    """The jobs at these places, in their order; one that was removed meanwhile is left out."""
-    found = mirror.read(postgres, [place.id for place in places]) if places else {}
+def jobs_at(postgres: Postgres, tenant: str, places: Sequence[Place]) -> list[Job]:
+    """The tenant's jobs at these places, in their order; one that was removed meanwhile is left out."""
+    found = mirror.read(postgres.of(tenant), [place.id for place in places]) if places else {}
     return [found[place.id] for place in places if place.id in found]
 
 

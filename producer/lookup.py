@@ -20,7 +20,9 @@ def job(stores: Stores, job_id: str, tenant: str) -> Job:
         DatabaseUnavailable: Postgres is configured and away.
         QueueUnavailable: there is no Postgres, and Redis is away.
     """
-    found = _on_redis_alone(stores.queue, job_id) if stores.postgres is None else _by_row(stores, job_id)
+    found = (
+        _on_redis_alone(stores.queue, job_id) if stores.postgres is None else _by_row(stores, job_id, tenant)
+    )
     if found is None or found.tenant != tenant:
         raise Problem(404, "not_found", "job not found", "id")
     return found
@@ -31,8 +33,8 @@ def _on_redis_alone(queue: Queue, job_id: str) -> Job | None:
     return None if found is not None and _is_tombstone(found) else found
 
 
-def _by_row(stores: Stores, job_id: str) -> Job | None:
-    row = mirror.read(stores.tables, [job_id]).get(job_id)
+def _by_row(stores: Stores, job_id: str, tenant: str) -> Job | None:
+    row = mirror.read(stores.tables.of(tenant), [job_id]).get(job_id)
     if row is None or row.state in states.FINAL:
         return row
     try:
@@ -43,7 +45,7 @@ def _by_row(stores: Stores, job_id: str) -> Job | None:
     if record is None or record.version <= row.version:
         return row
     if _is_tombstone(record):  # it ended and was written down since the row was read: the row has its result
-        return mirror.read(stores.tables, [job_id]).get(job_id)
+        return mirror.read(stores.tables.of(tenant), [job_id]).get(job_id)
     return newer(row, record)
 
 

@@ -44,10 +44,12 @@ def _who(stores: Stores, caller: Principal) -> dict[str, str | bool | None]:
     if kind == "key":
         key = keys.show(stores, caller.tenant, found)
         return {"kind": "key", "id": key["id"], "name": key["name"], "verified": None}
-    verified = _is_verified(stores, found) if kind == "user" else None
+    verified = _is_verified(stores, caller.tenant, found) if kind == "user" else None
     return {"kind": _KINDS.get(kind, "open"), "id": found or None, "name": caller.who, "verified": verified}
 
 
-def _is_verified(stores: Stores, user: str) -> bool:
-    row = stores.tables.run(lambda cursor: statements.row(cursor, "address_is_verified", {"id": user}))
+def _is_verified(stores: Stores, tenant: str, user: str) -> bool:
+    row = stores.tables.of(tenant).run(
+        lambda cursor: statements.row(cursor, "address_is_verified", {"id": user})
+    )
     return row is not None and bool(row[0])

@@ -44,7 +44,7 @@ def plan(stores: Stores, tenant: str, livemode: bool | None) -> dict[str, Any]:
     def read(cursor: extensions.cursor) -> tuple[list[statements.Row], statements.Row | None]:
         return statements.rows(cursor, "plans", values), statements.row(cursor, "billing_of", values)
 
-    plans, billing = stores.tables.run(read)
+    plans, billing = stores.tables.of(tenant).run(read)
     return {
         **used,
         "key_id": key_id,
@@ -75,7 +75,7 @@ def regenerate_key(stores: Stores, caller: Principal, asked: Regeneration) -> di
 
 def _newest_key(stores: Stores, tenant: str) -> str | None:
     values = {"tenant": tenant}
-    found = stores.tables.run(lambda cursor: statements.row(cursor, "newest_working_key", values))
+    found = stores.tables.of(tenant).run(lambda cursor: statements.row(cursor, "newest_working_key", values))
     return found[0] if found else None
 
 

@@ -51,5 +51,5 @@ def remove(stores: Stores, tenant: str, ids: Sequence[str]) -> set[str]:
     """
     stores.queue.forget(ids)
     gone = {"tenant": tenant, "ids": list(ids)}
-    rows = stores.tables.run(lambda cursor: statements.rows(cursor, "delete_final", gone))
+    rows = stores.tables.of(tenant).run(lambda cursor: statements.rows(cursor, "delete_final", gone))
     return {row[0] for row in rows}

@@ -92,9 +92,10 @@ def _with_rows(state: QueueState, rows: OpenJobs) -> QueueState:
 def _open_jobs(stores: Stores, tenant: str | None, names: Sequence[str] | None) -> dict[str, OpenJobs]:
     """By queue; what was slow to count is some seconds old."""
     values = {"tenant": tenant, "names": names, "limit": MOST_QUEUES}
+    tables = stores.tables if tenant is None else stores.tables.of(tenant)
     found = stores.looks.take(
         ("queues", tenant, names and tuple(names)),
-        lambda: stores.tables.run(lambda cursor: statements.rows(cursor, "open_by_queue", values)),
+        lambda: tables.run(lambda cursor: statements.rows(cursor, "open_by_queue", values)),
     )
     return {name: OpenJobs(*counts) for name, *counts in found}
 
@@ -102,7 +103,7 @@ def _open_jobs(stores: Stores, tenant: str | None, names: Sequence[str] | None) 
 def _paused(stores: Stores, tenant: str) -> set[str]:
     """Always as it is now: who pauses a queue looks whether it is paused."""
     values = {"tenant": tenant, "limit": MOST_QUEUES}
-    found = stores.tables.run(lambda cursor: statements.rows(cursor, "paused_by_tenant", values))
+    found = stores.tables.of(tenant).run(lambda cursor: statements.rows(cursor, "paused_by_tenant", values))
     return {name for (name,) in found}
 
 
@@ -111,7 +112,9 @@ def rates(postgres: Postgres | None, tenant: str) -> dict[str, int] | None:
     if postgres is None:
         return None
     values = {"tenant": tenant}
-    return dict(postgres.run(lambda cursor: statements.rows(cursor, "finished_last_minute", values)))
+    return dict(
+        postgres.of(tenant).run(lambda cursor: statements.rows(cursor, "finished_last_minute", values))
+    )
 
 
 def pause(stores: Stores, tenant: str, name: str) -> None:
@@ -156,4 +159,4 @@ def _write(stores: Stores, statement: str, tenant: str, name: str) -> None:
     """The row first: a wiped Redis is told again from it, and the same call again is safe."""
     if stores.postgres is not None:
         values = {"tenant": tenant, "queue": name}
-        stores.postgres.run(lambda cursor: cursor.execute(statements.STATEMENTS[statement], values))
+        stores.postgres.of(tenant).run(lambda cursor: statements.run(cursor, statement, values))

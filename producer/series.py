@@ -52,7 +52,7 @@ def series(stores: Stores, tenant: str, asked: Asked) -> dict[str, Any]:
     Raises:
         TablesNeeded: the queue runs on Redis alone.
     """
-    tables = stores.tables
+    tables = stores.tables.of(tenant)
     now, counts, latencies = stores.looks.take(
         ("series", tenant, asked.minutes, asked.seconds, asked.queue),
         lambda: tables.run(lambda cursor: _read(cursor, tenant, asked)),

@@ -20,7 +20,6 @@ from producer import access, statements
 from producer.envelope import Problem
 from producer.known import Known
 from producer.principal import Principal
-from producer.statements import STATEMENTS
 from producer.stores import Stores
 
 ACCESS_SECONDS = 900
@@ -68,9 +67,9 @@ class Sessions:
     def begin(self, cursor: extensions.cursor, user: str) -> Pair:
         """A new session, in the transaction of `cursor`; the user's old ones are swept on the way."""
         session_id = str(uuid4())
-        cursor.execute(STATEMENTS["drop_old_sessions"], {"user_id": user})
+        statements.run(cursor, "drop_old_sessions", {"user_id": user})
         values = {"id": session_id, "user_id": user, "seconds": REFRESH_SECONDS}
-        cursor.execute(STATEMENTS["insert_session"], values)
+        statements.run(cursor, "insert_session", values)
         return self._pair(cursor, session_id, user)
 
     def refresh(self, refresh_token: str) -> tuple[Pair, str]:
@@ -84,7 +83,7 @@ class Sessions:
         def use(cursor: extensions.cursor) -> tuple[Pair, str] | None:
             found = statements.row(cursor, "use_refresh_token", hashed)
             if found is None:
-                cursor.execute(STATEMENTS["revoke_reused"], hashed)
+                statements.run(cursor, "revoke_reused", hashed)
                 return None
             return self._pair(cursor, *found), found[1]
 
@@ -98,12 +97,12 @@ class Sessions:
     def end(self, refresh_token: str) -> None:
         """End the session that a refresh token belongs to; one that is unknown or has ended is no mistake."""
         values = {"hash": digest(refresh_token)}
-        self._stores.tables.run(lambda cursor: cursor.execute(STATEMENTS["revoke_session_of_token"], values))
+        self._stores.tables.run(lambda cursor: statements.run(cursor, "revoke_session_of_token", values))
 
     def _pair(self, cursor: extensions.cursor, session_id: str, user: str) -> Pair:
         refresh_token = secrets.token_urlsafe(32)
         values = {"hash": digest(refresh_token), "session_id": session_id}
-        cursor.execute(STATEMENTS["insert_refresh_token"], values)
+        statements.run(cursor, "insert_refresh_token", values)
         return Pair(self._signed(session_id, user), refresh_token)
 
     def _signed(self, session_id: str, user: str) -> str:

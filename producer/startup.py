@@ -36,10 +36,13 @@ def migrated(settings: Settings) -> bool:
         return True
     try:
         names = migrate.migrate(settings.database_url)
+        unbound = migrate.bind_tenants(settings.database_url)
     except DatabaseUnavailable:
         return False
     if names:
         log.info("tables are up to date", applied=names)
+    if unbound is not None:
+        log.warning(migrate.WITHOUT_NET, reason=unbound, remedy=migrate.REMEDY)
     return True
 
 

@@ -18,7 +18,7 @@ def stats(stores: Stores, tenant: str) -> dict[str, Any]:
     Raises:
         TablesNeeded: the queue runs on Redis alone.
     """
-    tables = stores.tables
+    tables = stores.tables.of(tenant)
     counts, rate, letters = stores.looks.take(
         ("stats", tenant), lambda: tables.run(lambda cursor: _read(cursor, tenant))
     )

@@ -45,6 +45,10 @@ class Stores:
             raise TablesNeeded(TablesNeeded.__doc__)
         return self.postgres
 
+    def door_of(self, tenant: str) -> Door:
+        """The door for jobs of one tenant: what it writes and reads of the tables is that tenant's."""
+        return self.door if self.postgres is None else Door(self.queue, self.postgres.of(tenant))
+
 
 def open_stores(settings: Settings) -> Stores:
     """Stores that connect when they are first used."""

@@ -19,7 +19,7 @@ def usage(stores: Stores, tenant: str) -> dict[str, Any]:
         TablesNeeded: the queue runs on Redis alone.
     """
     values = {"tenant": tenant}
-    row = stores.tables.run(lambda cursor: statements.row(cursor, "usage_this_month", values))
+    row = stores.tables.of(tenant).run(lambda cursor: statements.row(cursor, "usage_this_month", values))
     tier, used, limit, reset_at = row or (None, None, None, None)
     limited = used is not None and limit is not None
     return {

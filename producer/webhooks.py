@@ -14,7 +14,6 @@ from producer import listing, statements
 from producer.envelope import Problem
 from producer.job_view import instant
 from producer.listing import COUNTED, Page, Window
-from producer.statements import STATEMENTS
 from shared import job, outbox, public_address, webhooks
 from shared.connections import Postgres
 from shared.requests import Refused
@@ -109,7 +108,7 @@ class Webhooks:
     def page(self, tenant: str, asked: Window) -> Page[dict[str, Any]]:
         """The newest first, without their secrets."""
         values = {"tenant": tenant, "id": None}
-        return self._postgres.run(
+        return self._postgres.of(tenant).run(
             lambda cursor: listing.page(
                 cursor, "list_webhooks", "count_webhooks", values, asked, lambda row: _webhook(*row)
             )
@@ -121,7 +120,7 @@ class Webhooks:
         Raises:
             Problem: 404, the tenant has no such webhook.
         """
-        return self._postgres.run(lambda cursor: _find(cursor, tenant, webhook_id))
+        return self._postgres.of(tenant).run(lambda cursor: _find(cursor, tenant, webhook_id))
 
     def create(self, tenant: str, new: NewWebhook) -> dict[str, Any]:
         """A new webhook, with its secret: nobody shows it again.
@@ -144,14 +143,14 @@ class Webhooks:
         }
 
         def add(cursor: extensions.cursor) -> dict[str, Any]:
-            cursor.execute(STATEMENTS["lock_webhooks"], values)
-            cursor.execute(STATEMENTS["add_webhook"], values)
+            statements.run(cursor, "lock_webhooks", values)
+            statements.run(cursor, "add_webhook", values)
             made = _row(cursor, tenant, values["id"])
             if made is None:
                 raise Problem(409, "limit_reached", f"a tenant has at most {MOST} webhooks: delete one first")
             return _webhook(*made)
 
-        return {**self._postgres.transaction(add), "secret": secret}
+        return {**self._postgres.of(tenant).transaction(add), "secret": secret}
 
     def change(self, tenant: str, webhook_id: str, change: Change) -> dict[str, Any]:
         """The webhook as it is then; disabling it skips what was waiting to be told.
@@ -170,13 +169,13 @@ class Webhooks:
         }
 
         def update(cursor: extensions.cursor) -> dict[str, Any]:
-            cursor.execute(STATEMENTS["change_webhook"], values)
+            statements.run(cursor, "change_webhook", values)
             changed = _find(cursor, tenant, webhook_id)
             if change.enabled is False:
                 cursor.execute(outbox.STATEMENTS["skip_pending"], {"id": webhook_id})
             return changed
 
-        return self._postgres.transaction(update)
+        return self._postgres.of(tenant).transaction(update)
 
     def rotate_secret(self, tenant: str, webhook_id: str, asked: NewSecret) -> dict[str, Any]:
         """The webhook with its new secret; for a day deliveries are signed with the older one too.
@@ -190,10 +189,10 @@ class Webhooks:
         values = {"tenant": tenant, "id": webhook_id, "secret": sealed, "overlap": OVERLAP}
 
         def rotate(cursor: extensions.cursor) -> dict[str, Any]:
-            cursor.execute(STATEMENTS["rotate_secret"], values)
+            statements.run(cursor, "rotate_secret", values)
             return _find(cursor, tenant, webhook_id)
 
-        return {**self._postgres.transaction(rotate), "secret": secret}
+        return {**self._postgres.of(tenant).transaction(rotate), "secret": secret}
 
     def delete(self, tenant: str, webhook_id: str) -> None:
         """Forget a webhook and its deliveries.
@@ -203,10 +202,10 @@ class Webhooks:
         """
 
         def delete(cursor: extensions.cursor) -> int:
-            cursor.execute(STATEMENTS["delete_webhook"], {"tenant": tenant, "id": webhook_id})
+            statements.run(cursor, "delete_webhook", {"tenant": tenant, "id": webhook_id})
             return cursor.rowcount
 
-        if not self._postgres.run(delete):
+        if not self._postgres.of(tenant).run(delete):
             raise _no_webhook()
 
     def test(self, tenant: str, webhook_id: str) -> dict[str, Any]:
@@ -234,7 +233,7 @@ class Webhooks:
                 raise _disabled()
             return _find_delivery(cursor, tenant, webhook_id, made[0])
 
-        return self._postgres.transaction(add)
+        return self._postgres.of(tenant).transaction(add)
 
     def deliveries(self, tenant: str, webhook_id: str, asked: DeliveryPage) -> Page[dict[str, Any]]:
         """What was told and what came of it, the newest first.
@@ -256,7 +255,7 @@ class Webhooks:
                 cursor, "list_deliveries", "count_deliveries", values, asked, lambda row: _delivery(*row)
             )
 
-        return self._postgres.run(read)
+        return self._postgres.of(tenant).run(read)
 
     def redeliver(self, tenant: str, webhook_id: str, delivery_id: str) -> dict[str, Any]:
         """The delivery, due again now under the same message id.
@@ -274,12 +273,12 @@ class Webhooks:
         def again(cursor: extensions.cursor) -> dict[str, Any]:
             _find(cursor, tenant, webhook_id)
             _find_delivery(cursor, tenant, webhook_id, delivery_id)
-            cursor.execute(STATEMENTS["redeliver"], values)
+            statements.run(cursor, "redeliver", values)
             if not cursor.rowcount:
                 raise _disabled()
             return _find_delivery(cursor, tenant, webhook_id, delivery_id)
 
-        return self._postgres.transaction(again)
+        return self._postgres.of(tenant).transaction(again)
 
     def _check_address(self, text: str) -> None:
         """Refuse what may not be called, as far as it can be seen now; each delivery looks again.

@@ -6,11 +6,13 @@ redis-py's defaults repeat lost commands silently, which doubles what is not ide
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
 
 import psycopg2
 import psycopg2.errors
@@ -90,8 +92,45 @@ _BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError, psycopg2.errors.R
 """What a lost connection, a restart or a failover to a replica raises."""
 
 
-_NOT_FOR_LONG = "SET LOCAL idle_in_transaction_session_timeout = '5s'"
+_NOT_FOR_LONG = b"SET LOCAL idle_in_transaction_session_timeout = '5s'"
 """A process that is stopped in the middle of a transaction keeps its locks: Postgres ends it, so that others go on."""
+
+
+TENANT_ROLE = "workqueue_tenant"
+"""The role as which statements of tenants run (migration 0009)."""
+
+_ENTER = "SELECT set_config('role', %s, true), set_config('workqueue.tenant', %s, true);"
+"""Holds until the transaction ends. Sent in one string with the statement it is the same round trip and, in autocommit,
+the same transaction: that is what Postgres makes of several statements in one simple query."""
+
+
+class OfTenant(extensions.cursor):
+    """A cursor whose statements see and change the rows of one tenant alone, whatever they ask for."""
+
+    entry = b""
+    """What goes before each statement; in a transaction that has begun so, nothing."""
+
+    def execute(self, query: str | bytes, vars: Any = None) -> None:  # type: ignore[override]  # noqa: A002
+        """As every cursor; `rowcount` and rows are those of the statement."""
+        super().execute(self.entry + self.mogrify(query, vars))
+
+
+@dataclass
+class _Net:
+    """Whether the database has row-level security in force, as it said when it was last asked."""
+
+    RECHECK = 30.0
+    """Seconds after which a database that had not is asked again: an administrator may have made the role."""
+
+    holds: bool = False
+    asked_at: float = float("-inf")
+
+    def look(self, connection: extensions.connection) -> bool:
+        """Asked once where it is in force."""
+        if not self.holds and time.monotonic() - self.asked_at >= self.RECHECK:
+            self.holds = _are_bound(connection)
+            self.asked_at = time.monotonic()
+        return self.holds
 
 
 class Postgres:
@@ -120,6 +159,17 @@ class Postgres:
         self._free = threading.BoundedSemaphore(size)
         self._rested: list[tuple[float, extensions.connection]] = []
         self._lock = threading.Lock()
+        self._net = _Net()
+        self._tenant: str | None = None
+
+    def of(self, tenant: str) -> Self:
+        """The same pool for statements on behalf of one tenant, whose rows are all that these see and change.
+
+        Where the database has no row-level security (`shared.migrate.bind_tenants` says why), they run as all others do.
+        """
+        bound = copy.copy(self)
+        bound._tenant = tenant
+        return bound
 
     def run(self, work: Callable[[extensions.cursor], T]) -> T:
         """Run `work` with a cursor in autocommit; repeated once on a fresh connection when the old one was broken.
@@ -137,7 +187,8 @@ class Postgres:
     def close(self) -> None:
         """Close what rests; connections in use close when they are given back."""
         with self._lock:
-            rested, self._rested = self._rested, []
+            rested = self._rested.copy()
+            self._rested.clear()
         for _, connection in rested:
             connection.close()
 
@@ -161,17 +212,29 @@ class Postgres:
 
     def _once(self, work: Callable[[extensions.cursor], T], transaction: bool) -> T:
         with self._connection() as connection:
+            entry = self._entry(connection)
             if not transaction:
-                with connection.cursor() as cursor:
+                with self._cursor(connection) as cursor:
+                    if isinstance(cursor, OfTenant):
+                        cursor.entry = entry
                     return work(cursor)
             connection.autocommit = False
             try:
-                with connection, connection.cursor() as cursor:
-                    cursor.execute(_NOT_FOR_LONG)
+                with connection, self._cursor(connection) as cursor:
+                    cursor.execute(entry + _NOT_FOR_LONG)
                     return work(cursor)
             finally:
                 if not connection.closed:
                     connection.autocommit = True
+
+    def _entry(self, connection: extensions.connection) -> bytes:
+        if self._tenant is None or not self._net.look(connection):
+            return b""
+        with connection.cursor() as cursor:
+            return cursor.mogrify(_ENTER, (TENANT_ROLE, self._tenant))
+
+    def _cursor(self, connection: extensions.connection) -> extensions.cursor:
+        return connection.cursor(cursor_factory=extensions.cursor if self._tenant is None else OfTenant)
 
     @contextmanager
     def _connection(self) -> Iterator[extensions.connection]:
@@ -226,6 +289,15 @@ def _answers(connection: extensions.connection) -> bool:
     except psycopg2.Error:
         return False
     return True
+
+
+def _are_bound(connection: extensions.connection) -> bool:
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT tenants_are_bound()")
+        except psycopg2.errors.UndefinedFunction:  # the tables wait for their migration
+            return False
+        return bool(scalar(cursor))
 
 
 def scalar(cursor: extensions.cursor) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from shared.connections import scalar
 from shared.errors import ConfigurationError, DatabaseUnavailable
 
 FOLDER = Path(__file__).parent / "migrations"
+WITHOUT_NET = "row-level security is off"
+REMEDY = "docs/howto/postgres.md says what an administrator has to do, once"
 _LOCK = 7_160_231_905
 """Any number that no other program on the same database uses."""
 
@@ -44,20 +47,34 @@ def migrate(url: str) -> list[str]:
         DatabaseUnavailable: Postgres cannot be reached.
         ConfigurationError: an applied file has changed since.
     """
-    try:
-        connection = psycopg2.connect(url, connect_timeout=5, application_name="workqueue-migrate")
-    except psycopg2.OperationalError as error:
-        raise DatabaseUnavailable(f"Postgres cannot be reached: {str(error).strip()}") from error
-    try:
+    with closing(_connect(url)) as connection:
         return [migration.name for migration in files() if _apply(connection, migration)]
-    finally:
-        connection.close()
+
+
+def bind_tenants(url: str) -> str | None:
+    """Bring row-level security into force where it is not yet; answers what keeps it from that, None when it is in force.
+
+    Raises:
+        DatabaseUnavailable: Postgres cannot be reached.
+    """
+    with closing(_connect(url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        cursor.execute("SELECT bind_tenants()")
+        why: str | None = scalar(cursor)
+        return why
 
 
 def files() -> Iterator[Migration]:
     """The migrations in order."""
     for file in sorted(FOLDER.glob("[0-9]*.sql")):
         yield Migration(file.name, file.read_text(encoding="utf-8"))
+
+
+def _connect(url: str) -> extensions.connection:
+    try:
+        return psycopg2.connect(url, connect_timeout=5, application_name="workqueue-migrate")
+    except psycopg2.OperationalError as error:
+        raise DatabaseUnavailable(f"Postgres cannot be reached: {str(error).strip()}") from error
 
 
 def _apply(connection: extensions.connection, migration: Migration) -> bool:
@@ -96,10 +113,13 @@ def main() -> int:
             print("DATABASE_URL is not set: the queue runs on Redis alone and there is nothing to migrate")
             return 0
         names = migrate(url)
+        unbound = bind_tenants(url)
     except (DatabaseUnavailable, ConfigurationError) as error:
         print(f"cannot migrate: {error}", file=sys.stderr)
         return 1
     print(f"applied {', '.join(names)}" if names else "the schema is up to date")
+    if unbound is not None:
+        print(f"{WITHOUT_NET}: {unbound}; {REMEDY}", file=sys.stderr)
     return 0
 
 

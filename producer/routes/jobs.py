@@ -257,7 +257,7 @@ def _add_one(routes: Blueprint) -> None:
     )
     def list_attempts(raw_id: str) -> Response:
         tables = stores.current().tables
-        return envelope.answer(attempts.timeline(tables, _job(raw_id).id))
+        return envelope.answer(attempts.timeline(tables, principal.current().tenant, _job(raw_id).id))
 
     @routes.delete("/<raw_id>")
     @described(
