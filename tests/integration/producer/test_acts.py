@@ -144,9 +144,9 @@ def test_attempts_come_oldest_first(app: Flask) -> None:
     stores_of(app).tables.run(
         lambda cursor: cursor.execute(
             "INSERT INTO job_attempts"
-            " (job_id, fence, number, worker, ready_at, started_at, ended_at, outcome, error, logs)"
-            " VALUES (%(id)s, 'b', 2, 'w2', NULL, '2026-01-01T00:01:00Z', NULL, NULL, NULL, NULL),"
-            " (%(id)s, 'a', 1, 'w1', '2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z',"
+            " (job_id, tenant, fence, number, worker, ready_at, started_at, ended_at, outcome, error, logs)"
+            " VALUES (%(id)s, 'default', 'b', 2, 'w2', NULL, '2026-01-01T00:01:00Z', NULL, NULL, NULL, NULL),"
+            " (%(id)s, 'default', 'a', 1, 'w1', '2025-12-31T23:59:59Z', '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z',"
             " 'failed', 'boom', '[[1, \"sent\"]]')",
             {"id": job_id},
         )
