@@ -24,9 +24,9 @@ PATIENCE = 15_000  # ms that something may take to appear on a machine that does
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of the process."""
+    """One Chromium for the tests of a file; no longer, as playwright's event loop would keep others from running."""
     path = chromium.find()
     assert path, chromium.SENTENCE
     with sync_playwright() as playwright:

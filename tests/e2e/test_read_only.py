@@ -121,7 +121,9 @@ def acts(page: Page, path: str) -> list[str]:
 def arrive(page: Page, path: str) -> None:
     """There, and everything that it shows is read."""
     go_to(page, path)
-    expect(page.get_by_role("heading", level=1, name=PLACES.get(path))).to_be_visible()
+    # What a sheet lies over is hidden from readers of the screen, so also its heading.
+    heading = page.get_by_role("heading", level=1, name=PLACES.get(path), include_hidden=True)
+    expect(heading).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 

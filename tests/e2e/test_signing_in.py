@@ -78,13 +78,13 @@ def test_two_tabs_share_a_session_through_reloads(service: Stack, open_page: Ope
     register(service, "eve")
     first = open_page("/auth?next=/account")
     sign_in(first, "eve")
-    expect(first.get_by_text("eve@example.com")).to_be_visible()
+    expect(first.get_by_text("eve@example.com", exact=True).first).to_be_visible()
     second = first.context.new_page()
     second.goto("/account")
-    expect(second.get_by_text("eve@example.com")).to_be_visible()
+    expect(second.get_by_text("eve@example.com", exact=True).first).to_be_visible()
     for tab in (first, second, first):
         tab.reload()
-        expect(tab.get_by_text("eve@example.com")).to_be_visible()
+        expect(tab.get_by_text("eve@example.com", exact=True).first).to_be_visible()
 
 
 def test_a_key_that_may_only_read_sees_no_button_that_acts(service: Stack, open_page: OpenPage) -> None:

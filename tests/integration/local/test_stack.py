@@ -55,7 +55,8 @@ def test_make_lists_its_verbs() -> None:
     above = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
     outcome = subprocess.run(["make"], cwd=ROOT, env=above, capture_output=True, text=True, timeout=60)
     verbs = [line.split()[1] for line in outcome.stdout.splitlines()]
-    assert verbs == ["help", "up", "test", "check", "fmt", "faults", "mutants", "clean"]
+    build = ["page", "screenshots", "check", "audit", "fmt", "openapi"]
+    assert verbs == ["help", "up", "test", *build, "faults", "fuzz", "mutants", "clean"]
 
 
 def test_help_lists_the_settings() -> None:

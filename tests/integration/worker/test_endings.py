@@ -27,7 +27,7 @@ def test_jobs_of_a_killed_runner_run_again_at_once_and_only_the_crash_counts(
     os.kill(worker.runner(), signal.SIGKILL)
     killed = time.monotonic()
     until(lambda: _lines(mark).count("begun") == 6, "all three run again")
-    assert time.monotonic() - killed < 2
+    assert time.monotonic() - killed < 15, "half of the lease would be waiting for it"
     gate.touch()
     for job_id in jobs:
         row = corner.ended(job_id)
@@ -87,12 +87,12 @@ def test_sigterm_lets_handlers_finish_and_gives_back_the_rest_uncounted(
 
 
 def test_an_idle_worker_stops_at_once(corner: Corner, start: Start) -> None:
-    worker = start(corner)
+    worker = start(corner, WORKER_SHUTDOWN_TIMEOUT=60)
     worker.runner()
     began = time.monotonic()
     worker.send(signal.SIGTERM)
     assert worker.wait() == 0
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30, "half of the time that handlers would have to finish"
 
 
 def test_a_second_sigterm_ends_it_at_once_and_still_gives_back(
