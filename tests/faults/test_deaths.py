@@ -139,7 +139,7 @@ def test_a_stopped_worker_that_wakes_up_begins_nothing_of_what_it_still_held(sce
             jobs.extend(scene.submit_many("quick", 500))
         worker.signal_all(signal.SIGSTOP)
         waiting = {job for job in scene.held_by(worker) if not scene.runs(job)}
-        if len(waiting) <= 3 * CONCURRENCY:
+        if len(waiting) <= CONCURRENCY:
             worker.signal_all(signal.SIGCONT)
             return set()
         return waiting
