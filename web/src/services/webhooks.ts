@@ -30,7 +30,7 @@ export const show = (id: string) =>
     refetchInterval: EVERY,
   });
 
-/** The newest first; read again soon while one of them is about to be sent. */
+/** The newest first; read again soon while one is to be sent: of one on its way only its end tells. */
 export const deliveries = (id: string, status?: DeliveryStatus) =>
   infiniteQueryOptions({
     queryKey: [...KEY, "deliveries", id, status ?? "all"],
@@ -43,10 +43,10 @@ export const deliveries = (id: string, status?: DeliveryStatus) =>
       ),
     initialPageParam: 0,
     getNextPageParam: ({ meta }) => (meta.has_more ? meta.offset + meta.limit : undefined),
-    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.data.some(isUnderWay)) ? SOON : EVERY),
+    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.data.some(({ status }) => status === "pending")) ? SOON : EVERY),
   });
 
-/** Whether it is sent just now, or within moments. */
+/** Whether it is sent within moments. */
 export function isUnderWay(delivery: Delivery): boolean {
   const { status, next_attempt_at: next } = delivery;
   return status === "pending" && (!next || Date.parse(next) - Date.now() < 10_000);
