@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from producer.outage import Outage
 from shared.errors import DatabaseUnavailable, QueueUnavailable
+from shared.outage import Outage
 
 
 class Probe:
@@ -19,7 +19,6 @@ class Probe:
             outage: told of what the check finds.
             ask: raises `QueueUnavailable` or `DatabaseUnavailable` when the store is away; may hang.
         """
-        self.store = outage.store
         self._outage = outage
         self._ask = ask
         self._lock = threading.Lock()

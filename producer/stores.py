@@ -8,11 +8,11 @@ from typing import cast
 from flask import current_app
 
 from producer.looks import Looks
-from producer.outage import Outage
 from producer.settings import Settings
 from shared.connections import Postgres, redis_for_commands
 from shared.enqueue import Door
 from shared.errors import TablesNeeded
+from shared.outage import Outage
 from shared.queue import Queue
 
 SPARE_CONNECTIONS = 4
@@ -63,7 +63,14 @@ def open_stores(settings: Settings) -> Stores:
         pause_after_failure=PAUSE_AFTER_FAILURE,
     )
     postgres = Postgres(settings.database_url, settings.database_pool) if settings.database_url else None
-    return Stores(settings, queue, postgres, Door(queue, postgres), Outage("redis"), Outage("postgres"))
+    return Stores(
+        settings,
+        queue,
+        postgres,
+        Door(queue, postgres),
+        Outage("producer", store="redis"),
+        Outage("producer", store="postgres"),
+    )
 
 
 def current() -> Stores:

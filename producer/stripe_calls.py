@@ -12,9 +12,9 @@ import stripe
 from flask import g
 
 from producer.envelope import Problem
-from producer.outage import Outage
 from shared import logs
 from shared.errors import WorkqueueError
+from shared.outage import Outage
 
 if TYPE_CHECKING:  # the settings are read before anything that a request needs
     from producer.settings import Settings
@@ -100,7 +100,7 @@ class StripeCalls:
         # A slow Stripe holds no more than half of the threads, of which half wait for the others.
         self._room = threading.BoundedSemaphore(max(1, settings.web_threads // 2))
         self._places = threading.BoundedSemaphore(max(1, settings.web_threads // 4))
-        self._outage = Outage("stripe")
+        self._outage = Outage("producer", store="stripe")
 
     def make_customer(self, tenant: str, email: str | None, nonce: str) -> str:
         """A customer for the tenant; the same one for the same nonce.

@@ -14,10 +14,10 @@ import redis
 from shared import lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
+from shared.outage import Outage
 from shared.queue import Claim, Queue
 from worker import giving_back
 from worker.attempt import Attempt, Link
-from worker.outage import Outage
 from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.slots import Slots
 from workqueue import Handler, Handlers

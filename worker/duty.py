@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from shared import logs
 from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
+from shared.outage import Outage
 from shared.queue import Queue
-from worker.outage import Outage
 
 LOCK_MS = 9_000
 """How long after the chief fell silent another worker takes its duties over."""

@@ -17,10 +17,10 @@ from shared import events, lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.lifecycle import Failure
+from shared.outage import Outage
 from shared.queue import PAGE, Ended, Failed, Queue
 from worker import giving_back
 from worker.attempt import Attempt, Outcome
-from worker.outage import Outage
 from worker.stats import Tally
 
 PROGRESS_EVERY = 0.5

@@ -22,9 +22,9 @@ def blueprint(work: Stores, durability: Durability) -> Blueprint:
     """The route, with one probe for each store."""
     routes = Blueprint("health", __name__)
     started = time.monotonic()
-    probes = [Probe(work.redis_outage, work.queue.now_ms)]
+    probes = {"redis": Probe(work.redis_outage, work.queue.now_ms)}
     if work.postgres is not None:
-        probes.append(Probe(work.postgres_outage, _one_row(work)))
+        probes["postgres"] = Probe(work.postgres_outage, _one_row(work))
 
     @routes.get("/health")
     @described(
@@ -33,7 +33,7 @@ def blueprint(work: Stores, durability: Durability) -> Blueprint:
         answers={200: bare(answers.Health, "It is."), 503: bare(answers.Health, "A store is away.")},
     )
     def health() -> Response:
-        checks = {probe.store: probe.word(PATIENCE) for probe in probes}
+        checks = {store: probe.word(PATIENCE) for store, probe in probes.items()}
         checks.setdefault("postgres", "not configured")
         away = [store for store, word in checks.items() if word not in ("healthy", "not configured")]
         body = {

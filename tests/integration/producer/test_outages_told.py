@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,13 +26,13 @@ class Told:
 
     def warning(self, event: str, store: str, **said: Any) -> None:
         self.words.append((store, event))
-        self.errors += [said["error"]] if event == AWAY else []
+        self.errors += [said["reason"]] if event == AWAY else []
 
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     found = Told()
-    monkeypatch.setattr("producer.outage.log", found)
+    monkeypatch.setattr("shared.outage.logs", SimpleNamespace(get=lambda _part: found))
     return found
 
 

@@ -76,8 +76,8 @@ def test_a_worker_waits_for_redis_to_return_and_says_so(
     own_redis.start()
     until(lambda: worker.health()[1]["redis"] == "ok", "it says that redis is back")
     assert frail_corner.ended(frail_corner.enqueue("echo"))["status"] == "completed"
-    until(lambda: len(worker.said("store back")) == len(worker.said("store away")), "each part says it")
-    parts = [line["part"] for line in worker.said("store away")]
+    until(lambda: len(worker.said("store is back")) == len(worker.said("store is away")), "each part says it")
+    parts = [line["part"] for line in worker.said("store is away")]
     assert len(parts) == len(set(parts)), "and says it once"
 
 

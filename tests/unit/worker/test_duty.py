@@ -1,4 +1,4 @@
-"""Loops outlive what their turns meet; one worker is chief; an outage is told once."""
+"""Loops outlive what their turns meet; one worker is chief."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import structlog.testing
 
 from shared.connections import redis_for_commands
 from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
+from shared.outage import Outage
 from shared.queue import Queue
 from worker.duty import Chief, Duty, Loop, performed
-from worker.outage import Outage
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_full_queue_is_an_outage_and_no_surprise(stopping: threading.Event) ->
         loop = Loop("story", turn, stopping)
         loop.start()
         turned.get(timeout=10)
-    assert [line["event"] for line in told][:1] == ["store away, trying on"]
+    assert [line["event"] for line in told][:1] == ["store is away"]
 
 
 def test_a_loop_knows_whether_its_store_is_away(stopping: threading.Event) -> None:
@@ -95,18 +95,6 @@ def test_a_loop_knows_whether_its_store_is_away(stopping: threading.Event) -> No
     for answer in (0.0, QueueUnavailable("away"), None, 0.0, 3600.0):
         answers.put(answer)
     assert [seen.get(timeout=10) for _ in range(5)] == [False, False, True, True, False]
-
-
-def test_an_outage_is_told_when_it_begins_and_when_it_ends() -> None:
-    with structlog.testing.capture_logs() as told:
-        outage = Outage("story")
-        assert not outage.ended()
-        pauses = [outage.began(QueueUnavailable("away")) for _ in range(7)]
-        assert outage.lasts
-        assert outage.ended()
-        assert not outage.lasts
-    assert [line["event"] for line in told] == ["store away, trying on", "store back"]
-    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 2.0, 2.0]
 
 
 def test_of_two_workers_one_is_chief_until_it_resigns(redis_url: str, namespace: str) -> None:
