@@ -1,7 +1,8 @@
 """Live streams: what happens to a tenant's jobs, told as it happens, from where the reader last was.
 
-The one reader of the process (`producer/waiting.py`) tells every stream; a stream that has to catch up, because it resumes
-or because more came than it holds, reads the events stream in Redis by itself until it is level again.
+The one reader of the process (`producer/waiting.py`) tells all streams of a tenant at once (`producer/live_telling.py`); a
+stream that has to catch up, because it resumes or because more came than is kept here, reads the events stream in Redis by
+itself until it is level again.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from flask import current_app
 from producer import event_log, live_events, live_figures, presence
 from producer.envelope import RETRY_AFTER, Problem
 from producer.event_log import Place
-from producer.live_events import Frame, Key
+from producer.live_events import Bundle, Frame, Key
 from producer.live_figures import Figures
+from producer.live_telling import Telling, bundled
 from producer.stores import Stores
 from producer.waiting import Waiting
 from shared import logs
@@ -28,24 +30,18 @@ from shared.errors import DatabaseUnavailable, QueueUnavailable
 from shared.events import Event
 from shared.requests import Refused
 
-MOST_WAITING = 1000
-MOST_BYTES = 1_048_576
-"""Of events that wait in this process for one stream; with more to come it reads them from Redis when it gets to them."""
 PAGE = 100
 """Entries of the events stream that a stream reads at a time while it catches up."""
 HEARTBEAT = 15.0
 """Seconds between two signs of life where nothing else is told."""
+LOOK = 1.0
+"""Seconds between two looks at how each stream's reader does."""
 RECHECK = 30.0
 """Seconds between two looks whether the caller's key or session still works."""
 SLOW = 3.0
 """Seconds that a write may hang while more comes than may wait; then the reader is too slow, and is told so."""
 STUCK = 30.0
 """Seconds that a write may hang before the connection is cut, as nothing can be said over it."""
-PACE = 0.2
-"""Seconds between two tellings of what happens: what comes within them is told together. Else every event wakes every
-thread that tells of it, and two hundred of those leave no room for requests."""
-BUNDLE = 65_536
-"""Bytes that are told together at the most, so that a reader who takes them slowly is not one who takes nothing."""
 AGAIN = 1.0
 """Seconds between two tries to catch up while Redis is away."""
 
@@ -114,6 +110,8 @@ class Live:
         """Whether this process takes requests; the server that runs it says so."""
         self._lock = threading.Lock()
         self._open: list[Stream] = []
+        self._tellings: dict[str, Telling] = {}
+        self._next_look = 0.0
         waiting.attach(self)
 
     def open(
@@ -136,9 +134,11 @@ class Live:
             QueueUnavailable: Redis is away.
         """
         start = start or _from_now(event_log.end(self.queue))
-        stream = Stream(self, tenant, start, still_known, connection)
         with self._lock:
             self._check_room(tenant)
+            telling = self._tellings.setdefault(tenant, Telling())
+            telling.streams += 1
+            stream = Stream(self, telling, tenant, start, still_known, connection)
             self._open.append(stream)
         try:
             self.waiting.hold(tenant)
@@ -157,6 +157,9 @@ class Live:
             if stream not in self._open:
                 return False
             self._open.remove(stream)
+            stream.telling.streams -= 1
+            if not stream.telling.streams:
+                del self._tellings[stream.tenant]
             return True
 
     def _check_room(self, tenant: str) -> None:
@@ -171,16 +174,24 @@ class Live:
     # -- told by the reader of the process -------------------------------------------------------------------
 
     def hear(self, found: Sequence[Event], position: str) -> None:
-        """Pass events on to the streams of their tenants."""
-        streams = self._streams
-        frames = live_events.by_tenant(found, {stream.tenant for stream in streams})
-        for stream in streams:
-            stream.hear(frames[stream.tenant], position)
+        """Pass events on to what the streams of their tenants are told."""
+        tellings = self._all_tellings
+        frames = live_events.by_tenant(found, tellings.keys())
+        for tenant, telling in tellings.items():
+            telling.hear(frames[tenant], position)
+            telling.tell_when_due()
 
     def miss(self) -> None:
         """Let every stream see for itself what is left."""
-        for stream in self._streams:
-            stream.fall_behind()
+        for telling in self._all_tellings.values():
+            telling.forget()
+
+    def turn(self) -> float:
+        """Tell what is due, and look at the streams now and then."""
+        if self.clock() >= self._next_look:
+            self._next_look = self.clock() + LOOK
+            self.look()
+        return min((telling.tell_when_due() for telling in self._all_tellings.values()), default=LOOK)
 
     def look(self) -> None:
         """End what must end, although its reader takes nothing."""
@@ -195,13 +206,19 @@ class Live:
         with self._lock:
             return list(self._open)
 
+    @property
+    def _all_tellings(self) -> dict[str, Telling]:
+        with self._lock:
+            return dict(self._tellings)
+
 
 class Stream:
-    """One reader: what waits to be told to it, and how far it is."""
+    """One reader: how far it is, and what comes next for it."""
 
     def __init__(
         self,
         live: Live,
+        telling: Telling,
         tenant: str,
         start: Start,
         still_known: Callable[[], bool],
@@ -209,20 +226,16 @@ class Stream:
     ) -> None:
         """Begins with `frames`."""
         self.tenant = tenant
+        self.telling = telling
         self._live = live
         self._clock = live.clock
         self._still_known = still_known
         self._connection = connection
         self._place, self._key = start.place, start.key
-        self._changed = threading.Condition()
-        self._waiting: list[Frame] = []
-        self._bytes = 0
-        self._heard: str | None = None
-        self._hurry = threading.Event()
-        """Do not wait for more to tell together: there is much, or it is the end."""
-        self._told_at = 0.0
+        self._next = 0
+        """The number of the bundle to take next, where the stream is level."""
         self._level = False
-        """What happens is put into `_waiting`; else the stream reads for itself."""
+        """It takes what is told to all; else it reads for itself."""
         self._ended: str | None = None
         self._writing_since: float | None = None
         self._figures = live_figures.Shown()
@@ -234,43 +247,24 @@ class Stream:
         for bundle in self.bundles():
             yield from bundle
 
-    def bundles(self) -> Iterator[list[Frame]]:
+    def bundles(self) -> Iterator[Bundle]:
         """The same, what is to be sent together in one."""
         for bundle in self._bundles():
-            self._told_at = self._writing_since = self._clock()
+            self._writing_since = self._clock()
             yield bundle
             self._writing_since = None
 
     # -- from the reader of the process ----------------------------------------------------------------------
 
-    def hear(self, frames: Sequence[Frame], position: str) -> None:
-        """These are next, and the reader is at `position`."""
-        with self._changed:
-            if not self._level or self._ended:
-                return
-            self._waiting.extend(frames)
-            self._bytes += sum(len(frame.body or b"") for frame in frames)
-            self._heard = position
-            too_much = len(self._waiting) > MOST_WAITING or self._bytes > MOST_BYTES
-            if len(self._waiting) > MOST_WAITING // 2 or self._bytes > BUNDLE:
-                self._hurry.set()
-            self._changed.notify()
-        if too_much:
-            self.fall_behind()
-
     def fall_behind(self) -> None:
-        """What waits is not all that there is: read on from Redis."""
-        with self._changed:
-            self._level = False
-            self._take()
-            self._changed.notify()
+        """Read on from Redis, and take what is told to all when level again."""
+        self._level = False
 
     def end(self, reason: str) -> None:
         """Say why, and tell no more."""
-        with self._changed:
+        with self.telling.changed:
             self._ended = self._ended or reason
-            self._hurry.set()
-            self._changed.notify()
+            self.telling.changed.notify_all()
 
     def judge(self) -> None:
         """Drop a reader that lets a write hang while more comes than may wait; cut it off when that does not end.
@@ -279,7 +273,7 @@ class Stream:
         """
         if not presence.is_open(self._connection):
             self.end(LEFT)
-        if not self._level and self._ended is None and self._hangs_for(SLOW):
+        if not self._is_level and self._ended is None and self._hangs_for(SLOW):
             log.info("a stream is dropped: its reader is too slow", tenant=self.tenant)
             self.end(TOO_SLOW)
         if self._connection is not None and self._hangs_for(STUCK):
@@ -299,18 +293,18 @@ class Stream:
 
     # -- to the caller ---------------------------------------------------------------------------------------
 
-    def _bundles(self) -> Iterator[list[Frame]]:
-        yield [live_events.mark(self._id)]
+    def _bundles(self) -> Iterator[Bundle]:
+        yield Bundle([live_events.mark(self._id)])
         while self._ended is None:
             yield from self._catch_up()
             yield from self._follow()
         sentence = {"reason": self._ended, "message": _SENTENCES[self._ended]}
-        yield [live_events.notice("closed", self._id, sentence)]
+        yield Bundle([live_events.notice("closed", self._id, sentence)])
 
-    def _catch_up(self) -> Iterator[list[Frame]]:
+    def _catch_up(self) -> Iterator[Bundle]:
         """What is there already; from the last look on the reader of the process tells the rest."""
         while self._ended is None:
-            was_level = self._level
+            was_level = self._is_level
             try:
                 page = event_log.read_on(self._live.queue, self._place, PAGE)
             except QueueUnavailable:
@@ -318,8 +312,9 @@ class Stream:
                 continue
             moved = page.place != self._place or page.lost
             if page.lost:
-                yield [self._gap(page)]
-            yield from self._newer(live_events.by_tenant(page.events, {self.tenant})[self.tenant])
+                yield Bundle([self._gap(page)])
+            for bundle in bundled(live_events.by_tenant(page.events, {self.tenant})[self.tenant]):
+                yield from self._newer(bundle)
             self._arrive(page.place.position, page.place)
             if not moved and was_level:
                 return
@@ -327,8 +322,11 @@ class Stream:
                 self._join()
 
     def _join(self) -> None:
-        with self._changed:
-            self._level, self._heard = True, None
+        self._next, self._level = self.telling.next, True
+
+    @property
+    def _is_level(self) -> bool:
+        return self._level and self.telling.has(self._next)
 
     def _gap(self, page: event_log.Page) -> Frame:
         goes_on = page.events[0].position if page.events else page.place.position
@@ -337,42 +335,35 @@ class Stream:
         sentence = "events before this id were dropped, yours perhaps among them: read your jobs again"
         return live_events.notice("gap", None, {"continues_at": goes_on, "message": sentence})
 
-    def _while_away(self) -> Iterator[list[Frame]]:
-        with self._changed:
-            self._changed.wait(AGAIN)
+    def _while_away(self) -> Iterator[Bundle]:
+        self.telling.wait(self.telling.next, AGAIN)
         yield from self._sign_of_life()
 
-    def _follow(self) -> Iterator[list[Frame]]:
-        """What the reader tells, and between it the figures and signs of life."""
-        while self._level and self._ended is None:
+    def _follow(self) -> Iterator[Bundle]:
+        """What is told to all, and between it the figures and signs of life."""
+        while self._is_level and self._ended is None:
             self._wait_for_news()
-            with self._changed:
-                told, heard = self._take()
-            yield from self._newer(told)
-            if heard is not None:
-                self._arrive(heard, Place(heard, True))
+            yield from self._told_to_all()
             yield from self._on_the_hour()
 
     def _wait_for_news(self) -> None:
-        """Until there is something to tell, and some more for what comes with it."""
-        with self._changed:
-            if not self._waiting:
-                self._changed.wait(max(0.0, self._next_turn - self._clock()))
-        if self._waiting:
-            self._hurry.wait(max(0.0, self._told_at + PACE - self._clock()))
+        with self.telling.changed:
+            if self._level and self._ended is None:
+                self.telling.wait(self._next, max(0.0, self._next_turn - self._clock()))
 
-    def _take(self) -> tuple[list[Frame], str | None]:
-        """All that waits, and how far the reader of the process was with it."""
-        told, heard = self._waiting, self._heard
-        self._waiting, self._bytes, self._heard = [], 0, None
-        if self._ended is None:
-            self._hurry.clear()
-        return told, heard
+    def _told_to_all(self) -> Iterator[Bundle]:
+        while self._ended is None and (bundle := self.telling.take(self._next)):
+            yield from self._newer(bundle)
+            self._next += 1
+        heard = self.telling.reached(self._next)
+        if heard is not None:
+            self._arrive(heard, Place(heard, True))
 
-    def _newer(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-        for bundle in _bundled([frame for frame in frames if frame.key > self._key]):
-            if self._ended is not None:
-                return
+    def _newer(self, bundle: Bundle) -> Iterator[Bundle]:
+        """What of it was not told yet: all of it, but where the stream read ahead by itself."""
+        if bundle[0].key <= self._key:
+            bundle = Bundle(frame for frame in bundle if frame.key > self._key)
+        if bundle and self._ended is None:
             self._key = bundle[-1].key
             yield bundle
 
@@ -390,23 +381,23 @@ class Stream:
     def _next_turn(self) -> float:
         return min(self._next_figures, self._next_heartbeat, self._next_check)
 
-    def _on_the_hour(self) -> Iterator[list[Frame]]:
+    def _on_the_hour(self) -> Iterator[Bundle]:
         now = self._clock()
         if now >= self._next_figures:
             self._next_figures = now + live_figures.EVERY
             self._see_to_reader()
-            if news := list(self._figures.news(self._live.figures.of(self.tenant), self._id)):
+            if news := Bundle(self._figures.news(self._live.figures.of(self.tenant), self._id)):
                 yield news
         if now >= self._next_check:
             self._next_check = now + RECHECK
             self._check_caller()
         yield from self._sign_of_life()
 
-    def _sign_of_life(self) -> Iterator[list[Frame]]:
+    def _sign_of_life(self) -> Iterator[Bundle]:
         now = self._clock()
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + HEARTBEAT
-            yield [live_events.mark(self._id)]
+            yield Bundle([live_events.mark(self._id)])
 
     def _see_to_reader(self) -> None:
         try:
@@ -426,20 +417,6 @@ class Stream:
 def current() -> Live:
     """The streams of the application that serves this request."""
     return cast(Live, current_app.extensions["workqueue.live"])
-
-
-def _bundled(frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-    """In their order, each bundle as large as it may be, and of one frame at the least."""
-    bundle: list[Frame] = []
-    size = 0
-    for frame in frames:
-        if bundle and size + len(frame.block) > BUNDLE:
-            yield bundle
-            bundle, size = [], 0
-        bundle.append(frame)
-        size += len(frame.block)
-    if bundle:
-        yield bundle
 
 
 def _from_now(place: Place) -> Start:

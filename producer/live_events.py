@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -41,7 +42,16 @@ class Frame:
     body: bytes | None
     """JSON on one line; None: nothing but the id."""
     block: bytes
-    """The same as a server-sent event, made once for all who are told."""
+    """The same as a server-sent event."""
+
+
+class Bundle(tuple[Frame, ...]):
+    """Frames that are told together, in their order."""
+
+    @cached_property
+    def block(self) -> bytes:
+        """All of them as server-sent events, made once for all who are told."""
+        return b"".join(frame.block for frame in self)
 
 
 def by_tenant(found: Iterable[Event], tenants: Collection[str]) -> dict[str, list[Frame]]:

@@ -33,6 +33,8 @@ LONGEST = 30
 """Seconds that one request may wait."""
 LISTEN = 1.0
 """Seconds for which one wait for the next event lasts; a reader that nobody needs ends after as many."""
+GATHER = 0.05
+"""Seconds for which events gather between two reads while nobody waits for one of them: each read costs as much as many."""
 LOOK_ANYWAY = 2.0
 """Seconds after which a waiter that was not called looks anyway: a resumed queue, say, tells no event."""
 PAGE = 500
@@ -81,8 +83,8 @@ class Listener(Protocol):
     def miss(self) -> None:
         """Something may have happened that the reader did not see."""
 
-    def look(self) -> None:
-        """Called about once in `LISTEN` seconds, whatever happens."""
+    def turn(self) -> float:
+        """Called once in `LISTEN` seconds at the least; in how many seconds it wants to be called again."""
 
 
 class Waiting:
@@ -214,10 +216,9 @@ class Waiting:
 
     def _turn(self, place: Place, client: redis.Redis) -> Place:
         """Tell who waits about the next events; the place behind them."""
-        if self._listener is not None:
-            self._listener.look()
+        patience = LISTEN if self._listener is None else min(LISTEN, self._listener.turn())
         try:
-            self._queue.wait_for_events(place.position, LISTEN, client)
+            self._queue.wait_for_events(place.position, patience, client)
             if not self._anybody:
                 return place
             page = event_log.read_on(self._queue, place, PAGE)
@@ -229,6 +230,8 @@ class Waiting:
         for event in found:
             self._call_for(event)
         self._tell_listener(found, page)
+        if found and not self._waiters:
+            self._pause.wait(GATHER)
         return page.place
 
     def _tell_listener(self, found: Sequence[Event], page: event_log.Page) -> None:

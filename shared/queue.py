@@ -511,7 +511,8 @@ class Queue:
 
     def wait_for_events(self, position: str, seconds: float, client: redis.Redis) -> None:
         """Return when an event after `position` is there, or after `seconds`."""
-        self._call(lambda: client.xread({self.keys.events: position}, count=1, block=round(seconds * 1000)))
+        block = max(1, round(seconds * 1000))  # 0 would be without end
+        self._call(lambda: client.xread({self.keys.events: position}, count=1, block=block))
 
     def trim_events(self, position: str) -> None:
         """Drop events up to `position`; whoever calls it holds them elsewhere."""

@@ -69,7 +69,7 @@ def blueprint() -> Blueprint:
     )
     def stream() -> Response:
         streams, opened = live.current(), _open()
-        told = (b"".join(frame.block for frame in bundle) for bundle in opened.bundles())
+        told = (bundle.block for bundle in opened.bundles())
         response = Response(told, content_type=TYPE, headers=HEADERS)
         response.call_on_close(lambda: streams.close(opened))
         return response

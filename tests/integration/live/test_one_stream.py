@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.servers import RedisServer
-from producer import live, live_events
+from producer import live, live_events, live_telling
 from producer.live import Live, Start, Stream
 from producer.live_events import Frame
 from producer.stores import open_stores
@@ -120,7 +120,7 @@ def test_a_connection_that_takes_nothing_is_cut(streams: Live, clock: Clock) -> 
 def test_more_than_may_wait_is_read_from_redis_in_order(
     streams: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "MOST_WAITING", 5)
+    monkeypatch.setattr(live_telling, "MOST_WAITING", 5)
     stream = opened(streams)
     frames = stream.frames()
     next(frames)
@@ -150,7 +150,7 @@ def test_what_comes_within_a_moment_is_told_together(streams: Live) -> None:
 
 
 def test_a_telling_is_no_larger_than_it_may_be(streams: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "BUNDLE", 2000)
+    monkeypatch.setattr(live_telling, "BUNDLE", 2000)
     stream = opened(streams)
     bundles = stream.bundles()
     next(bundles)
