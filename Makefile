@@ -78,6 +78,10 @@ fuzz: install ## send whatever the API allows and forbids, and check each answer
 mutants: install ## show that the fault harness catches our own code when it is broken on purpose
 	@cd $(ROOT) && $(BIN)/python -m tests.faults.mutants
 
+.PHONY: bench
+bench: install ## measure our figures beside the peers', for an hour or two; ARGS=--short tries a little of each
+	@cd $(ROOT) && $(BIN)/python -m bench $(ARGS)
+
 .PHONY: clean
 clean: ## remove .venv, caches and builds; the data of `make up` stay in .local
 	@cd $(ROOT) && rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis sdk/python/build web/dist web/node_modules

@@ -1,0 +1,102 @@
+"""Our figures and the peers', in one run on one machine: `make bench`, or `python -m bench --help`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import itertools
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench import report
+from bench.cases import drain, http, latency
+from bench.rounds import Case, take
+from bench.scale import FULL, SHORT, Scale
+from bench.system import Way, ways
+
+MODULES = (drain, latency, http)
+FOLDER = Path(__file__).resolve().parent / "results"
+
+
+def main() -> int:
+    """Run what was asked for, print tables as they come, and write all of it down; the exit code."""
+    asked = _arguments()
+    scale = SHORT if asked.short else FULL
+    found = _chosen(ways(lambda name: not asked.systems or _begins(name, asked.systems)), scale)
+    run = report.Run(_machine(), "short" if asked.short else "full", [])
+    for case in _cases(scale, found):
+        if asked.cases and not _begins(case.name, asked.cases):
+            continue
+        print(f"{case.title} ({case.name})", file=sys.stderr, flush=True)
+        run.outcomes.append(take(case, asked.rounds or scale.rounds, scale.warm_up))
+        print(f"\n{report.section(run.outcomes[-1])}\n", flush=True)
+        report.write(run, asked.out)
+    print(
+        f"{asked.out / report.FILE} has every round; `python -m bench.report` makes the page of it",
+        flush=True,
+    )
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a little of everything, to see that it works")
+    parser.add_argument("--cases", type=_words, help="only cases whose name begins so; with commas between")
+    parser.add_argument(
+        "--systems", type=_words, help="only systems whose file begins so; with commas between"
+    )
+    parser.add_argument("--rounds", type=int, help="rounds that count")
+    parser.add_argument(
+        "--out", type=Path, default=FOLDER, help="the folder for results (default: %(default)s)"
+    )
+    return parser.parse_args()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
+def _begins(name: str, words: tuple[str, ...]) -> bool:
+    return name.startswith(words)
+
+
+def _chosen(found: Sequence[Way], scale: Scale) -> list[Way]:
+    """All ways, or of each system but ours the first: whichever, so that each is tried."""
+    if scale.every_way:
+        return list(found)
+    chosen: list[Way] = []
+    for system, its in itertools.groupby(found, key=lambda way: way.system):
+        listed = list(its)
+        chosen += listed if system == "ours" else listed[:1]
+    return chosen
+
+
+def _cases(scale: Scale, found: Sequence[Way]) -> Iterator[Case]:
+    for module in MODULES:
+        yield from module.cases(scale, found)
+
+
+def _machine() -> dict[str, str]:
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    return {
+        "date": datetime.datetime.now(datetime.UTC).strftime("%d %B %Y, %H:%M UTC"),
+        "cores": str(os.cpu_count()),
+        "processor": _processor(),
+        "system": platform.platform(),
+        "Python": platform.python_version(),
+        "load at the start": load,
+    }
+
+
+def _processor() -> str:
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text().splitlines() if file.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""What the bench makes of numbers: middles, spreads, tables, and when an answer of a server is whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import environments, figures, load, report
+from bench.rounds import Case, Contender, Row, take
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "answer"),
+    [
+        ([3.0], 0.99, 3.0),
+        ([1.0, 2.0, 3.0, 4.0], 0.5, 2.0),
+        ([4.0, 1.0, 3.0, 2.0], 0.75, 3.0),
+        (list(map(float, range(1, 101))), 0.99, 99.0),
+        (list(map(float, range(1, 101))), 1.0, 100.0),
+    ],
+)
+def test_a_percentile_is_a_value_that_was_seen(values: list[float], share: float, answer: float) -> None:
+    assert figures.percentile(values, share) == answer
+
+
+def test_a_spread_has_the_middle_and_both_ends() -> None:
+    assert figures.spread([5.0, 1.0, 2.0]) == figures.Spread(median=2.0, lowest=1.0, highest=5.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0"), (0.01234, "0.0123"), (1.5, "1.50"), (12.345, "12.3"), (999.9, "1,000"), (48_123.4, "48,123")],
+)
+def test_three_digits_are_enough(value: float, written: str) -> None:
+    assert figures.text(value) == written
+
+
+def test_rates_are_listed_downwards_and_times_upwards() -> None:
+    rates = [Row("slow", "", [{"jobs/s": 1.0}]), Row("fast", "", [{"jobs/s": 9.0}])]
+    times = [Row("slow", "", [{"p50 ms": 9.0}]), Row("fast", "", [{"p50 ms": 1.0}])]
+    assert [row.name for row in report.in_order(rates)] == ["fast", "slow"]
+    assert [row.name for row in report.in_order(times)] == ["fast", "slow"]
+
+
+def test_a_table_shows_the_spread_and_leaves_a_missing_figure_empty() -> None:
+    rows = [
+        Row("ours", "as it comes", [{"jobs/s": 10.0, "lag s": 1.0}, {"jobs/s": 30.0, "lag s": 3.0}]),
+        Row("theirs", "tuned", [{"jobs/s": 5.0}]),
+        Row("broken", "", [], "it fell over"),
+    ]
+    assert report.table(rows).splitlines() == [
+        "|  | jobs/s | lag s | settings |",
+        "| --- | ---: | ---: | --- |",
+        "| ours | 20.0 (10.0 - 30.0) | 2.00 (1.00 - 3.00) | as it comes |",
+        "| theirs | 5.00 |  | tuned |",
+    ]
+
+
+def test_contenders_take_turns_and_one_that_fails_is_left_out() -> None:
+    order: list[str] = []
+
+    def falls_over() -> dict[str, float]:
+        order.append("b")
+        raise RuntimeError("no such server")
+
+    def runs() -> dict[str, float]:
+        order.append("a")
+        return {"jobs/s": float(len(order))}
+
+    outcome = take(
+        Case("n", "t", "told", [Contender("a", "", runs), Contender("b", "", falls_over)]), 2, True
+    )
+    good, bad = outcome.rows
+    assert order == ["a", "b", "a", "a"]
+    assert (len(good.rounds), good.failure) == (2, None)
+    assert (bad.rounds, bad.failure) == ([], "RuntimeError: no such server")
+
+
+@pytest.mark.parametrize(
+    ("received", "whole"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Le", False),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nab", False),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc", True),
+        (b"HTTP/1.1 204 No\r\nContent-Length: 0\r\n\r\n", True),
+    ],
+)
+def test_an_answer_is_whole_when_its_body_is_there(received: bytes, whole: bool) -> None:
+    assert load.is_whole(received) is whole
+
+
+@pytest.mark.parametrize("received", [b"", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"])
+def test_an_answer_that_cannot_be_measured_is_an_error(received: bytes) -> None:
+    with pytest.raises(RuntimeError):
+        load.is_whole(received)
+
+
+def test_a_script_says_what_it_needs() -> None:
+    source = '"""Doc."""\n\n# /// script\n# dependencies = ["a==1", "b[c]==2"]\n# ///\nimport a\n'
+    assert environments.dependencies(source) == ["a==1", "b[c]==2"]
+    assert environments.dependencies('"""None."""\n') == []
