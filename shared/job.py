@@ -101,6 +101,7 @@ SPEC = ("tenant", "type", "queue", "priority", "max_attempts", "timeout_ms", "tt
 """The words of a record's field `spec`: what the job is, from its creation on."""
 ABSENT = "-"
 """The word for what is None."""
+_ID_LENGTH = 36
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word has a field of its own, left out where it is None."""
@@ -133,11 +134,14 @@ def _word(value: Any) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def from_claim(values: Sequence[Any]) -> Job:
-    """The job behind what a claim answers of it: `state`, `spec`, payload, tags, backoff (None: it has none), id."""
-    state, spec, payload, tags, backoff, job_id = values
-    own = {"id": job_id.decode(), "payload": payload, "tags": tags, "backoff": backoff}
-    return _made(spec, state, own)
+def from_claim(alike: Sequence[bytes]) -> list[Job]:
+    """The jobs behind a part of a claim's answer: `state`, `spec`, tags, backoff, then per job its id and payload."""
+    state, spec, tags, backoff, *rows = alike
+    common = {**_what_it_is(spec), **_how_it_stands(state), "tags": tags or None, "backoff": backoff or None}
+    return [
+        frozen.made(Job, common, {"id": row[:_ID_LENGTH].decode(), "payload": row[_ID_LENGTH:]})
+        for row in rows
+    ]
 
 
 def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:

@@ -92,6 +92,19 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Worker:
+    """What a worker says of itself with each beat."""
+
+    id: str
+    record: bytes
+    """JSON, for people."""
+    ttl_ms: int
+    """For which it is taken to live."""
+    queues: Sequence[str] | None
+    """Those that it serves; None: all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where one job stands in Redis."""
 
@@ -227,15 +240,40 @@ class Queue:
             tenant,
         )
         return Claim(
-            [job.from_claim(values) for values in reply[2:]],
+            [claimed for alike in reply[2:] for claimed in job.from_claim(alike)],
             int(reply[0]),
             reply[1] == b"1",
         )
 
     def extend(self, runner: str, lease_ms: int, grace_ms: int = 1000) -> dict[str, str]:
         """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
-        reply = _words(self._run("extend", runner, lease_ms, grace_ms))
-        return dict(zip(reply[::2], reply[1::2], strict=True))
+        return _by_job(self._run("extend", runner, lease_ms, grace_ms))
+
+    def beat(
+        self, worker: Worker, runners: Sequence[str], lease_ms: int, grace_ms: int, duties_ms: int
+    ) -> tuple[bool, list[dict[str, str]]]:
+        """Say that a worker lives, and ring where work lies of which nobody was told; once in two seconds.
+
+        Args:
+            worker: who says it.
+            runners: whose leases are lengthened, as `extend` does for one.
+            lease_ms: how long they last from now on.
+            grace_ms: how far past its deadline a job is still extended.
+            duties_ms: how long the duties stay this worker's once it has them.
+
+        Returns:
+            Whether the duties are this worker's; and for each runner what `extend` answers.
+        """
+        queues = [-1] if worker.queues is None else [len(worker.queues), *worker.queues]
+        is_chief, *told = self._run(
+            "beat",
+            *(worker.id, worker.record, worker.ttl_ms, SILENT_MS, duties_ms, lease_ms, grace_ms),
+            *queues,
+            *runners,
+        )
+        others = runners[len(told) :]
+        words = [*map(_by_job, told), *(self.extend(name, lease_ms, grace_ms) for name in others)]
+        return is_chief == b"1", words
 
     def prolong(self, job_id: str, fence: str, lease_ms: int, grace_ms: int = 1000) -> tuple[str, int]:
         """Lengthen the lease of one job; what became of it, and when the lease ends (ms; 0: it was not lengthened).
@@ -475,9 +513,8 @@ class Queue:
 
     def identity(self, fresh_mark: str) -> tuple[str, str]:
         """Which run of the server this is, and the mark of its data: a wiped server takes `fresh_mark`."""
-        mark = self._run("hold", "mark", fresh_mark, 0).decode()
-        server: Any = self._call(lambda: self.client.info("server"))
-        return str(server["run_id"]), mark
+        run_id, mark = self._run("identity", fresh_mark)
+        return run_id.decode(), mark.decode()
 
     # -- events -------------------------------------------------------------------------------------------------------
 
@@ -529,13 +566,17 @@ class Queue:
         bells = [self.keys.bell(queue) for queue in queues]
         return self._call(lambda: client.brpop(bells, timeout=seconds)) is not None
 
+    def ring(self, queues: Sequence[str]) -> None:
+        """Pass a bell on that was heard by one who claims nothing any more."""
+        self._run("ring", *queues)
+
     def wait_for_control(self, runners: Sequence[str], seconds: float, client: redis.Redis) -> bool:
         """Wait until a job of one of the runners is cancelled (True), or for `seconds`."""
         controls = [self.keys.control(runner) for runner in runners]
         return self._call(lambda: client.brpop(controls, timeout=seconds)) is not None
 
     def wait_to_be_woken(self, duty: str, seconds: float, client: redis.Redis) -> None:
-        """Wait until there is something for a duty to do (`promoter`, `adopter`), or for `seconds`."""
+        """Wait until there is something for a duty (`promoter`, `adopter`, `reclaimer`), or for `seconds`."""
         self._call(lambda: client.brpop([self.keys.wake(duty)], timeout=seconds))
 
     def report_worker(self, worker: str, record: bytes, ttl_ms: int, tenant: str = "", most: int = 0) -> bool:
@@ -623,10 +664,6 @@ class Queue:
         key = self.keys.lock(f"claim:{asked_as}")
         known: Any = self._call(lambda: self.client.set(key, fresh, nx=True, px=ttl_ms, get=True))
         return fresh if known is None else str(known.decode())
-
-    def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:
-        """Take or keep a lock; True when `owner` holds it now. Its loss must cost no more than a repeated duty."""
-        return bool(self._run("hold", lock, owner, ttl_ms).decode() == owner)
 
     def let_go(self, lock: str, owner: str) -> None:
         """Give a lock up, when `owner` still holds it."""
@@ -747,6 +784,11 @@ def _job(pair: Sequence[Any]) -> Job:
 
 def _words(raw: Iterable[bytes]) -> list[str]:
     return list(map(bytes.decode, raw))
+
+
+def _by_job(reply: Sequence[bytes]) -> dict[str, str]:
+    words = _words(reply)
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def _flat(rows: Sequence[Sequence[Any]]) -> list[Any]:

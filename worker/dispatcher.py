@@ -22,8 +22,8 @@ from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.slots import Slots
 from workqueue import Handler, Handlers
 
-LISTEN = 2.0
-"""Seconds after which a waiter that heard no bell looks anyway."""
+LISTEN = 10.0
+"""Seconds after which a waiter that heard no bell looks anyway; its parent's beats ring for work that nobody was told of."""
 AFTER_SURPRISE = 1.0
 """Seconds until the next turn after one that failed for a reason nobody foresaw."""
 LEAST_PATIENCE = 0.1
@@ -192,8 +192,11 @@ class Dispatcher:
         """A bell may ring for a queue's very first job: who hears one asks for the names soon."""
         names = self._queue_names()
         patience = min(LISTEN, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
-        rang = self._queue.wait_for_bell(names, patience, self._waiting)
-        if rang:
+        if not self._queue.wait_for_bell(names, patience, self._waiting):
+            return
+        if self._stopping.is_set():
+            self._queue.ring(names)  # for another to hear
+        else:
             self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
 
     def _queue_names(self) -> list[str]:

@@ -11,10 +11,14 @@ from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.outage import Outage
 from shared.queue import Queue
 
+LOCK = "duties"
 LOCK_MS = 9_000
-"""How long after the chief fell silent another worker takes its duties over."""
-RENEW_EVERY = LOCK_MS / 3000
-"""Seconds between two renewals."""
+"""How long after the chief fell silent another worker takes its duties over; each beat renews it."""
+SOON = 1.0
+"""Seconds below which a duty sleeps until its next moment by itself: a wait in Redis may end a tenth of a second late."""
+WOKEN_WAIT = 15.0
+"""Seconds for which a duty that is woken when there is something to do waits at the most; a token that went astray is
+followed by another within a beat of any worker."""
 STANDBY = 0.5
 """Seconds between two looks at whether this worker is chief; costs nothing outside the process."""
 AFTER_SURPRISE = 1.0
@@ -83,7 +87,7 @@ class Duty:
 
 
 class Chief:
-    """Whether this worker performs the duties: the holder of a lock in Redis.
+    """Whether this worker performs the duties: the holder of a lock in Redis, which its beats take and keep.
 
     Two chiefs at once do no harm (every duty is idempotent), so the lock may be lost at any time.
     """
@@ -94,28 +98,18 @@ class Chief:
         self._worker = worker
         self._is_chief = threading.Event()
 
-    def renew(self) -> float:
-        """Take or keep the lock; the seconds until it should be renewed.
-
-        Raises:
-            QueueUnavailable: Redis is away, and who is chief is not known.
-        """
-        try:
-            held = self._queue.hold("duties", self._worker, LOCK_MS)
-        except BaseException:
-            self._is_chief.clear()
-            raise
-        if held:
+    def heard(self, is_chief: bool) -> None:
+        """What the last beat said; False where it was not answered, as who is chief is not known then."""
+        if is_chief:
             self._is_chief.set()
         else:
             self._is_chief.clear()
-        return RENEW_EVERY
 
     def resign(self) -> None:
         """Give the lock up, so that another takes over at once."""
         if self._is_chief.is_set():
             self._is_chief.clear()
-            self._queue.let_go("duties", self._worker)
+            self._queue.let_go(LOCK, self._worker)
 
     def wait(self, seconds: float) -> bool:
         """True as soon as this worker is chief; False after `seconds`."""

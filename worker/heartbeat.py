@@ -1,4 +1,4 @@
-"""Beats for every runner of this worker: extends their leases, passes on what the queue says, and shows the worker."""
+"""Beats for this worker: extends its leases, passes on what the queue says, shows the worker, holds the duties."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ import redis
 
 from shared import logs
 from shared.errors import QueueUnavailable
-from shared.queue import Queue
+from shared.queue import Queue, Worker
 from shared.version import VERSION
 from worker.child import Child
-from worker.duty import Loop
-from worker.settings import WorkerSettings
+from worker.duty import LOCK_MS, Chief, Loop
+from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.stats import Tally
 
+BEATS_OF_A_RECORD = 15
+"""Beats for which a worker that fell silent is shown as living."""
 CONTROL_WAIT = 15.0
 """Seconds for which one wait for cancelled jobs lasts, also for those of runners that are started meanwhile."""
 
@@ -38,6 +40,7 @@ class Heartbeat:
         tally: Tally,
         children: Callable[[], list[Child]],
         expected: Callable[[], list[str]],
+        chief: Chief,
     ) -> None:
         """Begins with `start`.
 
@@ -50,6 +53,7 @@ class Heartbeat:
             tally: what it has done.
             children: its runners now.
             expected: the names of these, and of those that may follow.
+            chief: told with each beat whether the duties are this worker's.
         """
         self._worker = worker
         self._queue = queue
@@ -59,6 +63,7 @@ class Heartbeat:
         self._tally = tally
         self._children = children
         self._expected = expected
+        self._chief = chief
         self._started_at = datetime.now(UTC)
         self._stopping = threading.Event()
         self._beats = Loop("heartbeat", self._turn, self._stopping)
@@ -86,10 +91,32 @@ class Heartbeat:
         return self._beats.away
 
     def _turn(self) -> float:
-        for child in self._children():
-            self._beat(child)
-        self._queue.report_worker(self._worker, self._record(), self._record_ttl_ms)
+        children = self._children()
+        before = time.monotonic()
+        try:
+            is_chief, words = self._queue.beat(
+                self._said(children),
+                [child.name for child in children],
+                self._settings.lease_ms,
+                self._settings.overdue_grace_ms,
+                LOCK_MS,
+            )
+        except BaseException:
+            self._chief.heard(False)
+            raise
+        self._chief.heard(is_chief)
+        for child, told in zip(children, words, strict=True):
+            child.beat(before, told)
         return self._settings.heartbeat_interval
+
+    def _said(self, children: Sequence[Child]) -> Worker:
+        queues = self._settings.queues
+        return Worker(
+            self._worker,
+            self._record(children),
+            round(self._settings.heartbeat_interval * 1000 * BEATS_OF_A_RECORD),
+            None if queues == ALL_QUEUES else queues,
+        )
 
     def _beat(self, child: Child) -> None:
         before = time.monotonic()
@@ -102,12 +129,7 @@ class Heartbeat:
                 self._beat(child)
         return 0.0
 
-    @property
-    def _record_ttl_ms(self) -> int:
-        return round(self._settings.heartbeat_interval * 6000)
-
-    def _record(self) -> bytes:
-        children = self._children()
+    def _record(self, children: Sequence[Child]) -> bytes:
         return orjson.dumps(
             {
                 "id": self._worker,

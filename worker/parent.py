@@ -30,7 +30,7 @@ from worker.duties import adopter, janitor, promoter, reclaimer, scheduler
 from worker.duties.deliverer import Deliverer
 from worker.duties.mirror import LISTEN, Mirror
 from worker.duties.reconciler import Reconciler
-from worker.duty import Chief, Duty, Loop, performed
+from worker.duty import WOKEN_WAIT, Chief, Duty, performed
 from worker.heartbeat import CONTROL_WAIT, Heartbeat
 from worker.http import Server
 from worker.metrics import Figures
@@ -41,7 +41,7 @@ from workqueue import Handlers
 
 TICK = 0.5
 """Seconds between two looks at whether a signal came."""
-LONGEST_BLOCK = max(CONTROL_WAIT, LISTEN, promoter.LONGEST_WAIT, adopter.LONGEST_WAIT)
+LONGEST_BLOCK = max(CONTROL_WAIT, LISTEN, WOKEN_WAIT)
 """Seconds for which a call to Redis may block."""
 AFTERWARDS = 6.0
 """Seconds beyond their time that runners have to give back what they hold, before they are killed."""
@@ -97,8 +97,7 @@ class Parent:
         )
         self._chief = Chief(self._queue, self.worker)
         self._loops = [
-            Loop("chief", self._chief.renew, self._duties_end),
-            *(performed(duty, self._chief, self._duties_end) for duty in self._duties(postgres, waiting)),
+            performed(duty, self._chief, self._duties_end) for duty in self._duties(postgres, waiting)
         ]
         self._heartbeat = Heartbeat(
             self.worker,
@@ -109,6 +108,7 @@ class Parent:
             tally,
             self._runners.living,
             self._runners.expected,
+            self._chief,
         )
         self._server = Server(
             config.worker_host, config.worker_port, self._figures, self._health, config.origins
@@ -139,7 +139,7 @@ class Parent:
     def _duties(self, postgres: Postgres | None, waiting: redis.Redis) -> list[Duty]:
         duties = [
             promoter.duty(self._queue, waiting),
-            reclaimer.duty(self._queue, self._max_attempts),
+            reclaimer.duty(self._queue, self._max_attempts, waiting),
             adopter.duty(Door(self._queue, postgres), waiting),
             self._reconciler.duty,
             janitor.duty(

@@ -82,8 +82,8 @@ class WorkerSettings(settings.Settings):
 
     @property
     def heartbeat_interval(self) -> float:
-        """Seconds between heartbeats: six in a lease, at most five seconds apart."""
-        return min(5.0, self.lease_seconds / 6)
+        """Seconds between heartbeats: six in a lease, at most two seconds apart, as they look for unheard work, too."""
+        return min(2.0, self.lease_seconds / 6)
 
     @property
     def overdue_grace_ms(self) -> int:

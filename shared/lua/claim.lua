@@ -6,8 +6,8 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then per job { `state`, `spec`, payload, tags and backoff of its record, its id } }. A repeat of a claim id answers
---   the same jobs.
+--   then the jobs in order, those alike that follow one another together: { `state`, `spec`, tags and backoff ('': it has
+--   none) of the records, then per job its id with the payload behind it } }. A repeat of a claim id answers the same jobs.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -29,24 +29,32 @@ local weighted = redis.call('EXISTS', WEIGHTS) == 1
 local pauses = redis.call('EXISTS', PAUSED) == 1
 
 local function answer(wait_for_idle)
-  local reply = { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0' }
-  for _, record in ipairs(claimed) do reply[#reply + 1] = record end
-  return reply
+  return { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0', unpack(claimed) }
 end
 
--- What a runner is told of a job: two lines of its record, what it takes to run it, and in the last place its id.
-local STATE, SPEC, ID = 1, 2, 6
+local STATE, SPEC, PAYLOAD, TAGS, BACKOFF, ID = 1, 2, 3, 4, 5, 6
 local function record_of(id)
   local f = redis.call('HMGET', job_key(id), 'state', 'spec', 'payload', 'tags', 'backoff')
   f[ID] = id
   return f
 end
 
+-- What a runner is told of a job. Every value of an answer costs both sides something, and most jobs are alike.
+local alike = {}
+local function hand_out(f)
+  local tags, backoff = f[TAGS] or '', f[BACKOFF] or ''
+  if alike[1] ~= f[STATE] or alike[2] ~= f[SPEC] or alike[3] ~= tags or alike[4] ~= backoff then
+    alike = { f[STATE], f[SPEC], tags, backoff }
+    claimed[#claimed + 1] = alike
+  end
+  alike[#alike + 1] = f[ID] .. (f[PAYLOAD] or '')
+end
+
 local before = redis.call('GET', claim_key(claim))
 if before then
   for id in string.gmatch(before, '[^ ]+') do
     local f = record_of(id)
-    if f[STATE] and not refused(stands(f[STATE], f[SPEC]), claim) then claimed[#claimed + 1] = f end
+    if f[STATE] and not refused(stands(f[STATE], f[SPEC]), claim) then hand_out(f) end
   end
   return answer(false)
 end
@@ -77,13 +85,12 @@ local function deadline_of(spec)
   return deadlines[timeout]
 end
 
--- `f` is answered as it is then.
 local function start(f, spec, as)
   local id = f[ID]
   f[STATE] = as.head .. deadline_of(spec) .. as.tail
   redis.call('HSET', job_key(id), 'state', f[STATE])
   say(id .. ' ' .. spec.who .. as.told)
-  claimed[#claimed + 1] = f
+  hand_out(f)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
   ids[#ids + 1] = id

@@ -213,3 +213,49 @@ local function unclaim(id, job, ...)
   save(id, job, ...)
   redis.call('HDEL', job_key(id), 'progress')
 end
+
+-- Lengthens the leases of what a runner holds (`held`: ids and fences); answers id, word for what needs attention.
+local function extended(runner, held, now, lease_ms, grace_ms)
+  local answers, expiries = {}, {}
+  -- Lua hands a call a few thousand values at most.
+  local function lengthen()
+    if #expiries > 0 then redis.call('ZADD', LEASES, unpack(expiries)) end
+    expiries = {}
+  end
+  for i = 1, #held, 2 do
+    local id, fence = held[i], held[i + 1]
+    local job, word = load(id), nil
+    if refused(job, fence) then
+      word = 'lost'
+      redis.call('HDEL', held_key(runner), id)
+    elseif job.deadline and now > job.deadline + grace_ms then
+      word = 'overdue'
+    else
+      expiries[#expiries + 1] = now + lease_ms; expiries[#expiries + 1] = id
+      if #expiries >= 400 then lengthen() end
+      if job.cancel then word = 'cancel' end
+    end
+    if word then answers[#answers + 1] = id; answers[#answers + 1] = word end
+  end
+  lengthen()
+  return answers
+end
+
+-- What a worker says of itself stays for `ttl_ms`, and its id on the list for `kept_ms` at most.
+local function keep_worker(worker, record, ttl_ms, now, kept_ms)
+  redis.call('SET', worker_key(worker), record, 'PX', ttl_ms)
+  redis.call('ZADD', WORKERS, now, worker)
+  redis.call('ZREMRANGEBYSCORE', WORKERS, '-inf', now - kept_ms)
+end
+
+-- Takes or keeps a lock for `ms` (0: for ever); answers who holds it now.
+local function take_hold(name, owner, ms)
+  local lock = lock_key(name)
+  local holder = redis.call('GET', lock)
+  if not holder then
+    redis.call('SET', lock, owner)
+    holder = owner
+  end
+  if holder == owner and ms > 0 then redis.call('PEXPIRE', lock, ms) end
+  return holder
+end

@@ -30,7 +30,5 @@ if tenant ~= '' then
   redis.call('HSETNX', tally_key(worker), 'since', now)
   redis.call('PEXPIRE', tally_key(worker), ttl)
 end
-redis.call('SET', worker_key(worker), ARGV[2], 'PX', ttl)
-redis.call('ZADD', WORKERS, now, worker)
-redis.call('ZREMRANGEBYSCORE', WORKERS, '-inf', now - kept)
+keep_worker(worker, ARGV[2], ttl, now, kept)
 return 1

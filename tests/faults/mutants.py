@@ -123,7 +123,7 @@ MUTANTS = (
         "no reclaimer",
         "a popped job dies with its worker",
         "worker/parent.py",
-        "            reclaimer.duty(self._queue, self._max_attempts),\n",
+        "            reclaimer.duty(self._queue, self._max_attempts, waiting),\n",
         "",
         DEAD_WORKERS,
         frozenset({"lost"}),

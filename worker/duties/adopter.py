@@ -11,23 +11,21 @@ from shared.job import Job, id_for
 from shared.keys import DEFAULT_TENANT
 from shared.mirror import Row
 from shared.states import State
-from worker.duty import Duty
+from worker.duty import WOKEN_WAIT, Duty
 
 TRY_AGAIN = 1.0
 """Seconds until the next look after one at entries that could not be adopted."""
-LONGEST_WAIT = 10.0
-"""Seconds after which it looks although nobody woke it: who was chief before may have heard it instead."""
 
 _log = logs.get("adopter")
 
 
 def duty(door: Door, waiting: redis.Redis) -> Duty:
-    """The duty on one namespace; `waiting`: a client that may block for `LONGEST_WAIT` seconds."""
+    """The duty on one namespace; `waiting`: a client that may block for `WOKEN_WAIT` seconds."""
 
     def turn() -> float:
         adopted, entries = False, door.queue.intake()
         if not entries:
-            door.queue.wait_to_be_woken("adopter", LONGEST_WAIT, waiting)
+            door.queue.wait_to_be_woken("adopter", WOKEN_WAIT, waiting)
             return 0.0
         for number, raw in entries.items():
             (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])

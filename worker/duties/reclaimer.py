@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import redis
+
 from shared import events, lifecycle, logs
 from shared.job import Job
 from shared.lifecycle import Failure
 from shared.queue import PAGE, Crashed, Failed, Queue
 from worker import giving_back
-from worker.duty import Duty
-
-LONGEST_PAUSE = 5.0
-"""Seconds between two looks at the leases at the most: one that is given meanwhile may end sooner than those seen."""
+from worker.duty import SOON, WOKEN_WAIT, Duty
 
 JUST_AFTER = 0.05
 """Seconds after the end of a lease at which it is looked at: most are lengthened long before."""
@@ -26,17 +25,26 @@ MaxAttempts = Callable[[str], int | None]
 _log = logs.get("reclaimer")
 
 
-def duty(queue: Queue, max_attempts: MaxAttempts) -> Duty:
-    """The duty on one namespace."""
+def duty(queue: Queue, max_attempts: MaxAttempts, waiting: redis.Redis) -> Duty:
+    """The duty on one namespace; `waiting`: a client that may block for `WOKEN_WAIT` seconds."""
 
     def turn() -> float:
-        expired, next_end_ms = queue.expired()
-        take_back(queue, expired, max_attempts, known_dead=False)
-        if len(expired) == PAGE:
-            return 0.0
-        return LONGEST_PAUSE if next_end_ms is None else min(LONGEST_PAUSE, next_end_ms / 1000 + JUST_AFTER)
+        seconds = look(queue, max_attempts)
+        if seconds <= SOON:
+            return seconds
+        queue.wait_to_be_woken("reclaimer", seconds, waiting)
+        return 0.0
 
     return Duty("reclaimer", turn)
+
+
+def look(queue: Queue, max_attempts: MaxAttempts) -> float:
+    """Take back what lies under leases that have ended; answers the seconds until the next look."""
+    expired, next_end_ms = queue.expired()
+    take_back(queue, expired, max_attempts, known_dead=False)
+    if len(expired) == PAGE:
+        return 0.0
+    return WOKEN_WAIT if next_end_ms is None else min(WOKEN_WAIT, next_end_ms / 1000 + JUST_AFTER)
 
 
 def take_back(queue: Queue, jobs: Sequence[Job], max_attempts: MaxAttempts, *, known_dead: bool) -> None:

@@ -143,7 +143,7 @@ def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(
     (tmp_path / "started-1").unlink()
 
     queue.client.zadd(queue.keys.leases, {job_id: 1})  # its lease runs out
-    reclaimer.duty(queue, lambda _type: None).turn()
+    reclaimer.look(queue, lambda _type: None)
     worker("killed")
     until((tmp_path / "started-1").exists)
 

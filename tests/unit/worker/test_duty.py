@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import queue as queues
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+import redis
 import structlog.testing
 
-from shared.connections import redis_for_commands
+from local import ports
+from shared.connections import redis_for_blocking, redis_for_commands
 from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.outage import Outage
-from shared.queue import Queue
+from shared.queue import Queue, Worker
 from worker.duty import Chief, Duty, Loop, performed
+from worker.heartbeat import Heartbeat
+from worker.settings import WorkerSettings
+from worker.stats import Tally
 
 
 @pytest.fixture
@@ -101,28 +106,56 @@ def test_of_two_workers_one_is_chief_until_it_resigns(redis_url: str, namespace:
     with redis_for_commands(redis_url, timeout=5, connections=4) as client:
         queue = Queue(client, namespace)
         first, second = Chief(queue, "first"), Chief(queue, "second")
-        for chief in (first, second):
-            chief.renew()
+        _beat(queue, first=first, second=second)
         assert (bool(first), bool(second)) == (True, False)
         assert not second.wait(0)
         second.resign()
-        assert first.renew() > 0
+        _beat(queue, first=first)
         assert first
         first.resign()
-        second.renew()
-        first.renew()
+        _beat(queue, second=second, first=first)
         assert (bool(first), bool(second)) == (False, True)
 
 
-def test_a_chief_that_cannot_reach_redis_is_none() -> None:
-    chief = Chief(_Scripted([True, QueueUnavailable("away"), False]), "w")
-    chief.renew()
-    assert chief
-    with pytest.raises(QueueUnavailable):
-        chief.renew()
-    assert not chief
-    chief.renew()
-    assert not chief
+def test_a_chief_whose_beat_is_not_answered_is_none() -> None:
+    nowhere = f"redis://127.0.0.1:{ports.free_port()}"
+    queue = Queue(redis_for_commands(nowhere, timeout=1, connections=2), "story")
+    chief = Chief(queue, "w")
+    chief.heard(True)
+    heartbeat = Heartbeat(
+        "w",
+        queue,
+        redis_for_blocking(nowhere, 1, 15),
+        WorkerSettings.model_construct(
+            lease_seconds=30.0, timeout_grace=2.0, redis_timeout=1.0, queues=("*",)
+        ),
+        [],
+        Tally(),
+        list,
+        list,
+        chief,
+    )
+    heartbeat.start()
+    try:
+        _eventually(lambda: heartbeat.redis_away)
+        assert not chief
+    finally:
+        heartbeat.stop()
+
+
+def _eventually(condition: Callable[[], bool]) -> None:
+    wait = threading.Event()
+    for _ in range(1000):
+        if condition():
+            return
+        wait.wait(0.01)
+    raise AssertionError("never")
+
+
+def _beat(queue: Queue, **chiefs: Chief) -> None:
+    for name, chief in chiefs.items():
+        is_chief, _ = queue.beat(Worker(name, b"{}", 1000, None), [], 1000, 1000, 60_000)
+        chief.heard(is_chief)
 
 
 def test_a_duty_is_performed_by_the_chief_and_others_are_told_that_they_are_relieved(
@@ -130,17 +163,17 @@ def test_a_duty_is_performed_by_the_chief_and_others_are_told_that_they_are_reli
 ) -> None:
     monkeypatch.setattr("worker.duty.STANDBY", 0.01)
     happened: queues.SimpleQueue[str] = queues.SimpleQueue()
-    chief = Chief(_Scripted([True, False]), "w")
+    chief = Chief(Queue(redis.Redis(), "nowhere"), "w")
 
     def turn() -> float:
         happened.put("done")
-        chief.renew()  # which another worker now wins
+        chief.heard(False)  # another worker is, by the last beat
         return 0.0
 
     duty = Duty("story", turn, lambda: happened.put("relieved"))
     performed(duty, chief, stopping).start()
     assert happened.get(timeout=10) == "relieved"
-    chief.renew()
+    chief.heard(True)
     _until(happened, "done")
     _until(happened, "relieved")
 
@@ -150,17 +183,3 @@ def _until(happened: queues.SimpleQueue[str], word: str) -> None:
         if happened.get(timeout=10) == word:
             return
     raise AssertionError(f"never {word}")
-
-
-class _Scripted(Queue):
-    """A queue that answers the wish for a lock as it is told."""
-
-    def __init__(self, answers: list[bool | Exception]) -> None:
-        object.__setattr__(self, "_answers", iter(answers))
-
-    def hold(self, lock: str, owner: str, ttl_ms: int) -> bool:  # noqa: ARG002 - as Queue has it
-        answers: Iterator[bool | Exception] = self.__dict__["_answers"]
-        answer = next(answers)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
