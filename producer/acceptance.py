@@ -55,7 +55,8 @@ def accept_one(stores: Stores, tenant: str, key: str | None, new: NewJob, by: st
         KeyReused: the key was used for another request.
         DatabaseUnavailable, QueueUnavailable, QueueFull: nothing was accepted.
     """
-    return _accept(stores, _rows(tenant, key, [new], new, by))
+    rows = _rows(tenant, key, [new], new, by)
+    return _admission(stores, rows, [stores.singles.do(tenant, rows[0])])
 
 
 def accept_batch(
@@ -65,11 +66,10 @@ def accept_batch(
     rows = _rows(tenant, key, jobs, jobs, by)
     if key is not None:
         _check_key(stores, rows[0])
-    return _accept(stores, rows)
+    return _admission(stores, rows, stores.door_of(tenant).accept(rows))
 
 
-def _accept(stores: Stores, rows: list[Row]) -> Admission:
-    accepted = stores.door_of(rows[0].job.tenant).accept(rows)
+def _admission(stores: Stores, rows: list[Row], accepted: list[Accepted]) -> Admission:
     _tell_outages(stores, accepted[0])
     replayed = rows[0].idempotency_key is not None and not any(one.created for one in accepted)
     return Admission(rows, accepted, replayed)

@@ -7,16 +7,19 @@ nothing is answered then.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from flask import Response, current_app, g, request
 
 from producer.envelope import Problem
+from producer.gathering import Gathering
 from producer.principal import Principal
 from producer.stores import Stores
 from shared.errors import QueueUnavailable
@@ -30,6 +33,8 @@ KEYS_OF_A_TENANT = 5
 NOT_LIMITED = frozenset({"health.health"})
 """Asked by machines that would take a refusal for an illness."""
 MOST_LOCAL = 10_000
+TOGETHER = 100
+"""Requests of one caller at the most that take from their buckets together."""
 
 
 class Limits:
@@ -40,6 +45,7 @@ class Limits:
         self._stores = stores
         self._settings = stores.settings
         self._local = LocalBuckets()
+        self._taking: Gathering[tuple[Bucket, ...], int, Tokens] = Gathering(self._take_each, TOGETHER)
 
     def admit_known(self, caller: Principal) -> None:
         """Take one request from the caller's bucket.
@@ -115,11 +121,19 @@ class Limits:
 
     def _take(self, cost: int, buckets: Sequence[Bucket], what: str = "requests") -> None:
         try:
-            answer = self._stores.queue.take_tokens(cost, buckets)
+            answer = self._taking.do(tuple(buckets), cost)
         except QueueUnavailable as error:
             self._stores.redis_outage.began(error)
             answer = self._local.take(cost, buckets)
         _judge(answer, buckets, what)
+
+    def _take_each(self, buckets: Sequence[Bucket], costs: Sequence[int]) -> list[Tokens]:
+        """Take for several requests at once what they would take one by one; where there is not enough, do that."""
+        if len(costs) > 1 and sum(costs) <= min(burst for _, _, burst in buckets):
+            answer = self._stores.queue.take_tokens(sum(costs), buckets)
+            if answer.taken:
+                return shared_out(answer, costs, buckets[0][1])
+        return [self._stores.queue.take_tokens(cost, buckets) for cost in costs]
 
     def _buckets_of(self, caller: Principal) -> list[Bucket]:
         name = caller.name or f"address:{self.address()}"
@@ -185,8 +199,23 @@ def current() -> Limits:
 def show(response: Response) -> Response:
     """Tell the caller how much is left of what this request took from."""
     for name, value in getattr(g, "limit_headers", {}).items():
-        response.headers[name] = value
+        response.headers.add(name, value)
     return response
+
+
+def shared_out(answer: Tokens, costs: Sequence[int], rate: float) -> list[Tokens]:
+    """What each of several requests would have been told, had they taken one after the other what was taken at once.
+
+    Args:
+        answer: to all of them together.
+        costs: what each of them takes.
+        rate: tokens a second of the bucket that the numbers are of.
+    """
+    behind = list(itertools.accumulate(reversed(costs), initial=0))[-2::-1]
+    return [
+        replace(answer, left=answer.left + cost, full_ms=max(0, answer.full_ms - round(cost * 1000 / rate)))
+        for cost in behind
+    ]
 
 
 def network(text: str) -> str | None:

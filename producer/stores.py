@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 from flask import current_app
 
+from producer.gathering import Gathering
 from producer.looks import Looks
 from producer.settings import Settings
 from shared.connections import Postgres, redis_for_commands
-from shared.enqueue import Door
+from shared.enqueue import Accepted, Door
 from shared.errors import TablesNeeded
+from shared.mirror import Row
 from shared.outage import Outage
 from shared.queue import Queue
 
 SPARE_CONNECTIONS = 4
 """Connections to Redis beyond one for each thread: health checks and the like."""
+TOGETHER = 100
+"""Jobs of one tenant at the most that requests ask for at a time and that are accepted together."""
 PAUSE_AFTER_FAILURE = 0.5
 """Seconds for which requests take Redis for away after it did not answer, so that none piles up."""
 
@@ -48,6 +53,11 @@ class Stores:
     def door_of(self, tenant: str) -> Door:
         """The door for jobs of one tenant: what it writes and reads of the tables is that tenant's."""
         return self.door if self.postgres is None else Door(self.queue, self.postgres.of(tenant))
+
+    @cached_property
+    def singles(self) -> Gathering[str, Row, Accepted]:
+        """Accepts the jobs that requests of one tenant ask for, one each."""
+        return Gathering(lambda tenant, rows: self.door_of(tenant).accept_each(rows), TOGETHER)
 
 
 def open_stores(settings: Settings) -> Stores:

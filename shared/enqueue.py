@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shared import mirror
 from shared.connections import Postgres
-from shared.errors import QueueFull, QueueUnavailable
+from shared.errors import DatabaseUnavailable, KeyReused, QueueFull, QueueUnavailable
 from shared.job import Job
 from shared.mirror import Row
 from shared.queue import Queue
@@ -67,22 +67,69 @@ class Door:
             QueueUnavailable, QueueFull: there is no Postgres and Redis refused; nothing was accepted.
         """
         if self.postgres is None:
-            return self._in_redis(rows, entries)
+            stored = self._in_redis(rows, entries)
+            mirror.check_digests(rows, [job for job, _ in stored])
+            return _accepted(stored, Push(done=True))
         begun = time.monotonic()
         stored = mirror.insert(self.postgres, rows)
-        delays = [row.delay_ms if created else 0 for row, (_, created) in zip(rows, stored, strict=True)]
-        untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
-        push = self.put_in_line(
-            [stored[index][0] for index in untouched],
-            [delays[index] for index in untouched],
-            [entries[index] for index in untouched] if entries else (),
-            begun,
-        )
+        push = self._put_new_in_line(rows, stored, entries, begun)
         if entries:
             self.queue.drop_entries(
                 [entries[index] for index, (job, _) in enumerate(stored) if job.version > 1]
             )
-        return [Accepted(job, created, not push.done, push.away) for job, created in stored]
+        return _accepted(stored, push)
+
+    def accept_each(self, rows: Sequence[Row]) -> list[Accepted | Exception]:
+        """Accept rows of requests that know nothing of one another, each as if it came alone, at the price of one.
+
+        Returns:
+            Per row what became of it, or what `accept` would have raised for it.
+        """
+        if len(rows) == 1:
+            return [self._alone(rows[0])]
+        first = {row.job.id: index for index, row in reversed(list(enumerate(rows)))}
+        order = [index for _, index in sorted(first.items())]
+        answers = dict(zip(order, self._apart([rows[index] for index in order]), strict=True))
+        return [answers[index] if index in answers else self._alone(row) for index, row in enumerate(rows)]
+
+    def _alone(self, row: Row) -> Accepted | Exception:
+        try:
+            return self.accept([row])[0]
+        except Exception as error:
+            return error
+
+    def _apart(self, rows: Sequence[Row]) -> Sequence[Accepted | Exception]:
+        """Together; where that is refused for what one of them is, each again by itself."""
+        try:
+            return self._together(rows)
+        except (DatabaseUnavailable, QueueUnavailable, QueueFull) as error:
+            return [error] * len(rows)
+        except Exception:
+            return [self._alone(row) for row in rows]
+
+    def _together(self, rows: Sequence[Row]) -> list[Accepted | Exception]:
+        if self.postgres is None:
+            stored, push = self._in_redis(rows, ()), Push(done=True)
+        else:
+            begun = time.monotonic()
+            stored = mirror.insert_each(self.postgres, rows)
+            push = self._put_new_in_line(rows, stored, (), begun)
+        return [
+            one if one.job.digest == row.job.digest else KeyReused(KeyReused.__doc__)
+            for row, one in zip(rows, _accepted(stored, push), strict=True)
+        ]
+
+    def _put_new_in_line(
+        self, rows: Sequence[Row], stored: Sequence[tuple[Job, bool]], entries: Sequence[str], begun: float
+    ) -> Push:
+        """Put those in line that nothing is known to have happened to since their row was written."""
+        untouched = [index for index, (job, _) in enumerate(stored) if job.version == 1]
+        return self.put_in_line(
+            [stored[index][0] for index in untouched],
+            [rows[index].delay_ms if stored[index][1] else 0 for index in untouched],
+            [entries[index] for index in untouched] if entries else (),
+            begun,
+        )
 
     def put_in_line(
         self, jobs: Sequence[Job], delays: Sequence[int], entries: Sequence[str], begun: float
@@ -105,12 +152,15 @@ class Door:
             return Push(done=False, away=error)
         return Push(done=True)
 
-    def _in_redis(self, rows: Sequence[Row], entries: Sequence[str]) -> list[Accepted]:
+    def _in_redis(self, rows: Sequence[Row], entries: Sequence[str]) -> list[tuple[Job, bool]]:
         answers = self.queue.enqueue([row.job for row in rows], [row.delay_ms for row in rows], entries)
         created = [answer == "created" for answer in answers]
         stored = [row.job for row in rows]
         if not all(created):
             there = self.queue.get_many([row.job.id for row in rows])
             stored = [known or row.job for known, row in zip(there, rows, strict=True)]
-            mirror.check_digests(rows, stored)
-        return [Accepted(job, new, deferred=False) for job, new in zip(stored, created, strict=True)]
+        return list(zip(stored, created, strict=True))
+
+
+def _accepted(stored: Sequence[tuple[Job, bool]], push: Push) -> list[Accepted]:
+    return [Accepted(job, created, not push.done, push.away) for job, created in stored]

@@ -7,13 +7,13 @@ cancel and a requeue, which must be final in both places before they are answere
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from psycopg2 import extensions
 
-from shared import arrays, outbox, queries
+from shared import arrays, frozen, outbox, queries
 from shared.connections import Postgres
 from shared.errors import KeyReused
 from shared.job import Job
@@ -46,6 +46,19 @@ def insert(postgres: Postgres, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
     keyed = any(row.job.digest for row in rows)
     run = postgres.transaction if keyed else postgres.run
     return run(lambda cursor: _insert_many(cursor, rows))
+
+
+def insert_each(postgres: Postgres, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
+    """Write rows of requests that know nothing of one another, as `insert` does, but for the digests.
+
+    Whether a row that was there came of the same request is for the caller to see. No two of them may share an id, and
+    they come in the order of their ids: two processes that write the same rows would else wait for each other.
+
+    Raises:
+        UsageExceeded: they are more than the tenant may still make; nothing was written.
+        DatabaseUnavailable: as `insert`.
+    """
+    return postgres.run(lambda cursor: _stored(cursor, rows))
 
 
 def check_digests(rows: Sequence[Row], stored: Sequence[Job]) -> None:
@@ -99,17 +112,18 @@ def _insert_one(cursor: extensions.cursor, row: Row) -> tuple[Job, bool]:
 
 
 def _insert_many(cursor: extensions.cursor, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
+    stored = _stored(cursor, rows)
+    check_digests(rows, [job for job, _ in stored])
+    return stored
+
+
+def _stored(cursor: extensions.cursor, rows: Sequence[Row]) -> list[tuple[Job, bool]]:
     values = [_values(row) for row in rows]
     columns = {name: [value[name] for value in values] for name in values[0]}
     cursor.execute(STATEMENTS["insert_jobs"], arrays.literals(columns))
     times = {job_id: (created, due) for job_id, created, due in cursor.fetchall()}
-    there = (
-        _read(cursor, [row.job.id for row in rows if row.job.id not in times])
-        if len(times) < len(rows)
-        else {}
-    )
-    known = [row for row in rows if row.job.id in there]
-    check_digests(known, [there[row.job.id] for row in known])
+    known = [row.job.id for row in rows if row.job.id not in times]
+    there = _read(cursor, known) if known else {}
     return [
         (there[row.job.id], False) if row.job.id in there else (_stamped(row.job, *times[row.job.id]), True)
         for row in rows
@@ -142,7 +156,7 @@ def _values(row: Row) -> dict[str, Any]:
 
 
 def _stamped(job: Job, created_at: int, scheduled_at: int | None) -> Job:
-    return replace(job, created_at=created_at, run_at=scheduled_at)
+    return frozen.made(Job, vars(job), {"created_at": created_at, "run_at": scheduled_at})
 
 
 def _read(cursor: extensions.cursor, job_ids: Sequence[str]) -> dict[str, Job]:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from producer import keys
-from producer.limits import Bucket, LocalBuckets
+from producer.limits import Bucket, Limits, LocalBuckets
 from tests.integration.accounts.conftest import PASSWORD, SECRET, Register, code, post
 from tests.integration.conftest import Start, stores_of
 
@@ -311,6 +311,27 @@ def test_the_script_and_its_stand_in_decide_alike(app: Flask) -> None:
         assert abs(here.left - there.left) <= 1
         assert abs(here.again_ms - there.again_ms) < 2000 * cost
         assert abs(here.full_ms - there.full_ms) < 2000
+
+
+@pytest.mark.parametrize(("burst", "taken"), [(50.0, [1] * 6), (6.0, [1] * 6), (4.0, [1, 1, 1, 1, 0, 0])])
+def test_requests_at_the_same_time_take_what_each_would_have_taken(
+    start: Start, burst: float, taken: list[int]
+) -> None:
+    """The clock of the stand-in stands still, so it says what was left at one and the same moment."""
+    app = start()
+    bucket = ("together", 0.001, burst)
+    together = limits_of(app)._take_each([bucket], [1] * 6)
+    alone = LocalBuckets(lambda: 1000.0)
+    expected = [alone.take(1, [bucket]) for _ in range(6)]
+    assert [answer.taken for answer in together] == [answer.taken for answer in expected] == taken
+    assert [answer.left for answer in together] == [answer.left for answer in expected]
+    for here, there in zip(together, expected, strict=True):
+        assert abs(here.full_ms - there.full_ms) < 2000
+
+
+def limits_of(app: Flask) -> Limits:
+    found: Limits = app.extensions["workqueue.limits"]
+    return found
 
 
 def turn_back(queue: Any, name: str, seconds: float) -> None:

@@ -9,6 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shared.enqueue import Accepted
+from shared.errors import UsageExceeded
+from shared.job import Job, new_id
+from shared.mirror import Row
 from tests.integration.accounts.conftest import SECRET, Register, Tenant, code, post
 from tests.integration.conftest import Start, run, stores_of
 from tests.integration.producer.conftest import kill
@@ -150,6 +154,18 @@ def test_many_at_once_never_pass_the_limit(app: Flask, register: Register, peopl
     post(app.test_client(), "/enqueue", ada.by_key, **JOB)
     post(app.test_client(), "/enqueue", ada.by_key, **JOB)
     assert usage(ada)["jobs_used"] == 1000
+
+
+def test_of_jobs_accepted_together_as_many_are_as_are_left(
+    app: Flask, register: Register, people_database: str
+) -> None:
+    ada = register()
+    leave(people_database, ada, 2)
+    rows = [Row(Job(id=new_id(), type="a", payload=b"{}", tenant=ada.name)) for _ in range(5)]
+    answers = stores_of(app).door_of(ada.name).accept_each(rows)
+    assert [type(answer) for answer in answers] == [Accepted] * 2 + [UsageExceeded] * 3
+    assert usage(ada)["jobs_used"] == 1000
+    assert run(people_database, "SELECT count(*) FROM jobs") == [(2,)]
 
 
 def test_a_month_begins_anew(register: Register, client: FlaskClient, people_database: str) -> None:
