@@ -76,8 +76,8 @@ class Callers:
         Raises:
             Problem: 401, the ticket is used, expired or made up; 429, that was too often.
         """
-        ticket = incoming.args.get("ticket")
-        if ticket is None or incoming.endpoint not in TAKE_TICKETS:
+        ticket = incoming.args.get("ticket") if incoming.endpoint in TAKE_TICKETS else None
+        if ticket is None:
             return ""
         shown = tickets.redeem(self._queue, ticket)
         if shown is None:

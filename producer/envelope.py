@@ -144,8 +144,8 @@ def begin() -> None:
 
 def finish(response: Response) -> Response:
     """What every answer carries."""
-    response.headers["X-Request-Id"] = g.request_id
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.add("X-Request-Id", g.request_id)
+    response.headers.add("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     return response

@@ -42,6 +42,7 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def count(self, app: Flask) -> None:
         """Count every request of `app`, by the route, never by a path or method that callers choose."""
@@ -71,9 +72,18 @@ class Metrics:
     def _counted(self, response: Response) -> Response:
         rule = request.url_rule
         route, method = (rule.rule, request.method) if rule else ("none", "any")
-        self._requests.labels(method, route, response.status_code).inc()
-        self._seconds.labels(route).observe(time.perf_counter() - g.started)
+        requests, seconds = self._of(method, route, response.status_code)
+        requests.inc()
+        seconds.observe(time.perf_counter() - g.started)
         return response
+
+    def _of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """The two that a request counts in: they are few, and to look for them costs more than to count."""
+        known = self._known.get((method, route, status))
+        if known is None:
+            known = self._requests.labels(method, route, status), self._seconds.labels(route)
+            self._known[method, route, status] = known
+        return known
 
 
 class QueueNumbers(Collector):
