@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -50,10 +50,16 @@ class Event:
     data: bytes
     """JSON on one line when an attempt ended (`of_end`) or progressed; the runner when it started."""
 
-    @cached_property
+    @property
     def at(self) -> int:
         """When it happened, in ms by the clock of Redis."""
-        return int(self.position.partition("-")[0])
+        return _milliseconds(self.position)
+
+
+@lru_cache(maxsize=64)
+def _milliseconds(position: str) -> int:
+    """Events of one entry, which are read one after the other, share it."""
+    return int(position.partition("-")[0])
 
 
 def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]:

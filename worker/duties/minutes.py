@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ class Minutes:
 
     def note(self, event: Event, said: Mapping[str, Any]) -> None:
         """One event happened; `said`: what `events.of_end` wrote into it."""
-        key = Key(event.tenant, event.at // MINUTE_MS, event.queue)
+        key = _key(event.tenant, event.at // MINUTE_MS, event.queue)
         if event.state in FINAL or event.kind == "snapshot":
             self._ends[event.job_id] = key  # a record that a repair told again may have ended meanwhile
         if event.kind == "enqueued" and event.version == 1:
@@ -90,7 +91,10 @@ class Minutes:
             cursor.execute(STATEMENTS["add_minutes"], {name: [row[name] for row in rows] for name in rows[0]})
 
     def _of(self, key: Key) -> Counts:
-        return self._counts.setdefault(key, Counts())
+        counts = self._counts.get(key)
+        if counts is None:
+            counts = self._counts[key] = Counts()
+        return counts
 
     def _note_new(self, counts: Counts, event: Event) -> None:
         """What is put back after a wipe has a higher version: it was counted when it came."""
@@ -119,6 +123,10 @@ class Minutes:
             "waits": _array(counts.waits),
             "runs": _array(counts.runs),
         }
+
+
+_key = lru_cache(maxsize=256)(Key)
+"""Most events of a batch share one."""
 
 
 def _moment(said: Mapping[str, Any], name: str) -> float | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -225,11 +226,11 @@ class Mirror:
             stored = scalar(cursor)
             if read_from != "0-0" and stored != read_from:
                 return False, []
-            self._write(cursor, batch, records)
+            stand = self._write(cursor, batch, records)
             cursor.execute(
                 STATEMENTS["move_position"], {"namespace": self._queue.namespace, "position": read_to}
             )
-            finals = _finals(cursor, batch.ended)
+            finals = [(job_id, *stand[job_id]) for job_id in batch.ended if _has_ended(stand, job_id)]
             telling.write(cursor, events, finals, records)
             return True, finals
 
@@ -243,18 +244,29 @@ class Mirror:
         if behind is not None:
             self._queue.trim_events(behind)
 
-    def _write(self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]) -> None:
-        missing = _missing(cursor, list(batch.changes))
-        found = [job for job in self._queue.get_many(missing) if job is not None and job.payload]
-        restored = _restore(cursor, found)
+    def _write(
+        self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]
+    ) -> dict[str, tuple[str, int]]:
+        """Write what the batch changes; answers state and version of its jobs' rows as they stand then."""
         for job_id, job in records.items():
             batch.changes[job_id] = _from_record(job, batch.changes[job_id])
-        ended = _apply_changes(cursor, list(batch.changes.values()))
-        nowhere = set(missing) - {job.id for job in found}
-        _execute_rows(
-            cursor, "apply_attempts", [row for row in batch.attempts.values() if row.job_id not in nowhere]
-        )
+        changed = _apply_changes(cursor, list(batch.changes.values()))
+        left = [job_id for job_id in batch.changes if job_id not in changed]
+        stand = {**changed, **_rows_there(cursor, left)}
+        missing = [job_id for job_id in left if job_id not in stand]
+        restored = self._restore(cursor, missing)
+        changed |= _apply_changes(cursor, [batch.changes[job_id] for job_id in missing])
+        stand |= _rows_there(cursor, missing)
+        attempts = [row for row in batch.attempts.values() if row.job_id in stand]
+        _execute_rows(cursor, "apply_attempts", attempts)
+        ended = [(job_id, status) for job_id, (status, _) in changed.items() if status in FINAL]
         batch.minutes.write(cursor, ended, restored)
+        return stand
+
+    def _restore(self, cursor: extensions.cursor, job_ids: Sequence[str]) -> list[Job]:
+        """Make the rows of jobs that only Redis knows; answers those that were made."""
+        found = self._queue.get_many(job_ids) if job_ids else []
+        return _restore(cursor, [job for job in found if job is not None and job.payload])
 
     def _records(self, batch: Batch) -> dict[str, Job]:
         found = self._queue.get_many(sorted(batch.told_again))
@@ -335,10 +347,12 @@ def _from_record(job: Job, change: Change) -> Change:
     )
 
 
-def _missing(cursor: extensions.cursor, job_ids: list[str]) -> list[str]:
+def _rows_there(cursor: extensions.cursor, job_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """State and version of those that have a row."""
+    if not job_ids:
+        return {}
     cursor.execute(STATEMENTS["rows_there"], {"ids": arrays.literal(job_ids)})
-    there = {row[0] for row in cursor.fetchall()}
-    return [job_id for job_id in job_ids if job_id not in there]
+    return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
 
 
 def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> list[Job]:
@@ -358,26 +372,24 @@ def _restore(cursor: extensions.cursor, jobs: Sequence[Job]) -> list[Job]:
     return [job for job in jobs if job.id in made]
 
 
-def _apply_changes(cursor: extensions.cursor, changes: Sequence[Change]) -> list[tuple[str, str]]:
-    """Id and state of the rows that these changes have ended."""
+def _apply_changes(cursor: extensions.cursor, changes: Sequence[Change]) -> dict[str, tuple[str, int]]:
+    """State and version of the rows that these have changed."""
     if not changes:
-        return []
+        return {}
     _execute_rows(cursor, "apply_changes", changes)
-    return [(row[0], row[1]) for row in cursor.fetchall()]
+    return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
 
 
 def _execute_rows(cursor: extensions.cursor, statement: str, rows: Sequence[Change | AttemptRow]) -> None:
     if not rows:
         return
-    columns = {name.name: [getattr(row, name.name) for row in rows] for name in fields(rows[0])}
-    cursor.execute(STATEMENTS[statement], arrays.literals(columns))
+    names = [name.name for name in fields(rows[0])]
+    columns = zip(*map(attrgetter(*names), rows), strict=True)
+    cursor.execute(STATEMENTS[statement], arrays.literals(dict(zip(names, columns, strict=True))))
 
 
-def _finals(cursor: extensions.cursor, job_ids: list[str]) -> list[tuple[str, str, int]]:
-    if not job_ids:
-        return []
-    cursor.execute(STATEMENTS["finals"], {"ids": arrays.literal(job_ids)})
-    return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+def _has_ended(stand: Mapping[str, tuple[str, int]], job_id: str) -> bool:
+    return job_id in stand and stand[job_id][0] in FINAL
 
 
 def _text(value: bytes | None) -> str | None:

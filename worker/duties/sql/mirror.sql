@@ -10,8 +10,7 @@ INSERT INTO mirror_position (namespace, position) VALUES (%(namespace)s, '0-0') 
 UPDATE mirror_position SET position = %(position)s, moved_at = clock_timestamp() WHERE namespace = %(namespace)s
 
 -- name: apply_changes
--- The newer version wins and a final state stays. Answers what has ended by it.
-WITH changed AS (
+-- The newer version wins and a final state stays. Answers what it has changed, as it stands then.
 UPDATE jobs SET
     status = new.status,
     version = new.version,
@@ -32,11 +31,10 @@ FROM unnest(%(id)s::uuid[], %(status)s::text[], %(version)s::bigint[], %(attempt
              crash_count, max_attempts)
 WHERE jobs.id = new.id AND jobs.version < new.version
   AND jobs.status IN ('scheduled', 'pending', 'running', 'failed')
-RETURNING jobs.id, jobs.status)
-SELECT id, status FROM changed WHERE status IN ('completed', 'dead', 'cancelled')
+RETURNING jobs.id, jobs.status, jobs.version
 
 -- name: rows_there
-SELECT id FROM jobs WHERE id = ANY(%(ids)s::uuid[])
+SELECT id, status, version FROM jobs WHERE id = ANY(%(ids)s::uuid[])
 
 -- name: restore_jobs
 -- Rows of jobs that only Redis knew: raw entries, and what an older backup of this database has lost. They were
@@ -77,7 +75,3 @@ ON CONFLICT (job_id, fence) DO UPDATE SET
     error = coalesce(job_attempts.error, excluded.error),
     traceback = coalesce(job_attempts.traceback, excluded.traceback),
     logs = coalesce(job_attempts.logs, excluded.logs)
-
--- name: finals
-SELECT id, status, version FROM jobs
-WHERE id = ANY(%(ids)s::uuid[]) AND status IN ('completed', 'dead', 'cancelled')
