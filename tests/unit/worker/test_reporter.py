@@ -156,7 +156,7 @@ def test_a_report_of_an_attempt_that_is_no_longer_newest_is_refused_and_counted_
 def test_it_insists_until_redis_has_taken_the_report(
     queue: Flawed, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("worker.outage.Outage.FIRST_PAUSE", 0.001)
+    monkeypatch.setattr("shared.outage.Outage.FIRST_PAUSE", 0.001)
     (running,) = claimed(queue, Job(id=new_id(), type="story"))
     queue.prepare(QueueUnavailable("away"), QueueUnavailable("away"), QueueUnavailable("away"))
     told(reporter, Outcome(running, 1.0, result=b"1"))
