@@ -38,7 +38,7 @@ Token = Annotated[str, Field(min_length=1, max_length=200)]
 class Address(BaseModel):
     """A body with a mail address, which is the same in capitals."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     email: Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"})]
 
@@ -66,7 +66,7 @@ class Login(Address):
 class Refresh(BaseModel):
     """The body of `POST /auth/refresh` and `/auth/logout`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     refresh_token: Token
 
@@ -74,7 +74,7 @@ class Refresh(BaseModel):
 class Reset(BaseModel):
     """The body of `POST /auth/reset-password`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     token: Token
     password: Password
@@ -83,7 +83,7 @@ class Reset(BaseModel):
 class Verification(BaseModel):
     """The body of `POST /auth/verify`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     token: Token
 

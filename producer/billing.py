@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from psycopg2 import extensions
@@ -13,8 +13,12 @@ from pydantic import BaseModel, ConfigDict
 from producer import statements
 from producer.envelope import Problem
 from producer.stores import Stores
-from producer.stripe_calls import CustomerGone, StripeCalls, Subscription
+from producer.stripe_words import CustomerGone, Subscription
 from shared import logs
+
+if TYPE_CHECKING:
+    from producer.settings import Settings
+    from producer.stripe_calls import StripeCalls
 
 log = logs.get("producer")
 
@@ -40,7 +44,7 @@ FOLLOWED = frozenset(
 class Checkout(BaseModel):
     """The body of `POST /portal/checkout`: what it costs is ours to say."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     plan: Literal["pro", "business"]
 
@@ -51,7 +55,7 @@ class Billing:
     def __init__(self, stores: Stores) -> None:
         """Nothing is read yet."""
         self._stores = stores
-        self._calls = StripeCalls(stores.settings) if stores.settings.has_billing else None
+        self._calls = _calls(stores.settings) if stores.settings.has_billing else None
         if self.mode is False and stores.settings.app_env == "production":
             log.warning("STRIPE_SECRET_KEY is of test mode: whoever knows a test card gets any plan")
 
@@ -230,6 +234,13 @@ class Billing:
     def _run(self, tenant: str, name: str, **more: Any) -> None:
         values = self._values(tenant=tenant, **more)
         self._stores.tables.of(tenant).run(lambda cursor: statements.run(cursor, name, values))
+
+
+def _calls(settings: Settings) -> StripeCalls:
+    """Loads Stripe's library, for which everybody else would wait at each start."""
+    from producer.stripe_calls import StripeCalls
+
+    return StripeCalls(settings)
 
 
 def _best(found: Sequence[Subscription]) -> Subscription | None:

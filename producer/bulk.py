@@ -54,9 +54,7 @@ EITHER: JsonDict = {
 class BulkAct(BaseModel):
     """The body of `POST /jobs/bulk`."""
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, use_attribute_docstrings=True, json_schema_extra=EITHER
-    )
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=EITHER)
 
     act: Act
     ids: list[Identity] | None = Field(default=None, min_length=1, max_length=MOST)

@@ -36,7 +36,7 @@ _EDITS = 5
 class NewSchedule(BaseModel):
     """A schedule as a caller asks for it; null is the same as absent, but in `payload`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     """Unique in its tenant."""

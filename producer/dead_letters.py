@@ -39,7 +39,7 @@ class DeadPage(Window, Which):
 class Edit(BaseModel):
     """What the fresh job should have instead of the old one's."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     payload: Any = None
     max_attempts: int | None = Field(default=None, ge=1, le=25)
@@ -57,7 +57,7 @@ class Edit(BaseModel):
 class BulkRequeue(BaseModel):
     """The body of `POST /dlq/requeue`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     filter: Matching
     limit: int = Field(default=1000, ge=1, le=MOST)

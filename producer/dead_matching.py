@@ -17,7 +17,7 @@ Identity = Annotated[str, Field(pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-
 class Which(BaseModel):
     """Which dead letters; all of what is given must hold."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     type: requests.JobType | None = None
     queue: requests.QueueName | None = None

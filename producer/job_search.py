@@ -64,7 +64,7 @@ Tags = Annotated[
 class Filter(BaseModel):
     """Which jobs; all of what is given must hold."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     status: States | None = Field(default=None, max_length=100)
     """One state, or several with commas between them."""

@@ -41,7 +41,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 class NewKey(BaseModel):
     """The body of `POST /keys`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     kind: Kind = "client"
@@ -54,7 +54,7 @@ class NewKey(BaseModel):
 class Rotation(BaseModel):
     """The body of `POST /keys/{id}/rotate`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     overlap_seconds: int = Field(default=OVERLAP, ge=0, le=MOST_OVERLAP)
     """How long the old key still works."""

@@ -54,7 +54,7 @@ So a report is read far beyond them, up to `max_batch_bytes`.
 class Asked(BaseModel):
     """What a request may hold; null is the same as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Lease(Asked):

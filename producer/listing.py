@@ -32,7 +32,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 class Window(BaseModel):
     """Which part of a list for people; what lists filter by stands beside it."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     limit: Limit = 20
     offset: int = Field(default=0, ge=0, le=10_000)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from producer.envelope import Problem
 
@@ -25,10 +27,10 @@ class Passwords:
     """Hashes and checks passwords (argon2id with the parameters that OWASP gives: 19 MiB, 2 passes, 1 lane)."""
 
     def __init__(self) -> None:
-        """Make the hash that stands for nobody's password."""
+        """Nothing is hashed yet."""
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
         self._turns = threading.BoundedSemaphore(AT_A_TIME)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _of_nobody(self._hasher)
 
     def hash(self, password: str) -> str:
         """What is stored of a password.
@@ -65,3 +67,13 @@ class Passwords:
             yield
         finally:
             self._turns.release()
+
+
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """A hash that no password has, as random as one that was worked out, at none of its price."""
+    salt, tag = (
+        b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${tag}"

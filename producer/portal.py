@@ -19,7 +19,7 @@ NAME = "regenerated key"
 class Regeneration(BaseModel):
     """The body of `POST /portal/regenerate-key`."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     key_id: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     """Which key to replace; absent: the newest client key that works."""

@@ -53,7 +53,7 @@ Status = Literal["pending", "delivered", "failed", "skipped"]
 class NewWebhook(BaseModel):
     """A webhook as a caller asks for it; null is the same as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     url: Url
     events: Events | None = None
@@ -67,7 +67,7 @@ class NewWebhook(BaseModel):
 class Change(BaseModel):
     """What is to be different; the rest stays."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     url: Url | None = None
     events: Events | None = None
@@ -78,7 +78,7 @@ class Change(BaseModel):
 class NewSecret(BaseModel):
     """The body of a rotation."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     secret: Secret | None = None
     """Absent or empty: one is made."""

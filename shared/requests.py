@@ -51,7 +51,7 @@ Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"
 class NewBackoff(BaseModel):
     """How this job's retries wait; `shared.backoff.Backoff` explains each."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     base_seconds: float = Field(5.0, ge=0, le=86_400)
     max_seconds: float = Field(3600.0, ge=0, le=30 * 86_400)
@@ -62,7 +62,7 @@ class NewBackoff(BaseModel):
 class NewJob(BaseModel):
     """A job as a caller asks for it; null is the same as absent."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     type: JobType
     """Which handler runs it."""

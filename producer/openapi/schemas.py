@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from producer.openapi.field_words import said_of_fields
 
 PLACE = "#/components/schemas/"
 NAMES = {
@@ -103,6 +106,14 @@ class Schemas:
 
 
 class _Generator(GenerateJsonSchema):
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """With what the class says below each of its fields."""
+        written = super().model_schema(schema)
+        for name, text in said_of_fields(schema["cls"]).items():
+            if name in written.get("properties", {}):
+                written["properties"][name].setdefault("description", text)
+        return written
+
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
         """A title that repeats the name of its field says nothing."""
         return False

@@ -42,7 +42,7 @@ from shared.job import Job
 class Before(BaseModel):
     """The query of a purge."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     before: requests.Instant
     """RFC 3339: jobs created before."""
@@ -51,7 +51,7 @@ class Before(BaseModel):
 class Wait(BaseModel):
     """The query of a wait."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     seconds: float = Field(LONGEST, ge=0, le=LONGEST)
 

@@ -31,7 +31,7 @@ EventId = Annotated[str, WithJsonSchema({"type": "string", "pattern": answers.EV
 class Opening(BaseModel):
     """The query of `/events` and `/ws`."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     ticket: str | None = Field(default=None, max_length=100)
     """Redeemed before the view is reached (`producer/callers.py`)."""

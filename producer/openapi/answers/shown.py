@@ -14,7 +14,8 @@ Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"
 class Shown(BaseModel):
     """An object of ours: it has these members and no others."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    # Validators of answers are made where one is asked for: the service itself never does.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 def left_out(**more: Any) -> Any:
