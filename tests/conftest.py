@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg2
 import pytest
 
@@ -19,6 +20,10 @@ from local.servers import PostgresServer, RedisServer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated_template"
+
+# How long an example takes is the machine's to say.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell first: it is Chromium without windows, and takes a third less of the processor."""
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""Of Debian; Ubuntu has only the second."""
 SENTENCE = (
     "the browser tests need Chromium and there is none: install it (Debian and Ubuntu: apt-get install chromium), or say"
     " where it is by CHROMIUM=/path/to/chromium"
@@ -38,11 +41,10 @@ def _install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-        )
+        for package in PACKAGES:
+            command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+            if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL).returncode == 0:
+                break
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 

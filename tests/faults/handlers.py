@@ -18,6 +18,9 @@ from workqueue import Cancelled, Handlers, Job
 LOG_VARIABLE = "FAULTS_EXECUTIONS"
 """Names the file to which every execution is written."""
 
+LONGEST_KEPT = 100
+"""Seconds."""
+
 handlers = Handlers()
 
 
@@ -74,6 +77,23 @@ def deaf(job: Job) -> object:
     """Runs for `seconds` whatever it is told."""
     with _written_down(job):
         threading.Event().wait(job.payload["seconds"])
+        return job.payload
+
+
+@handlers.handler("nothing")
+def nothing(_job: Job) -> None:
+    """Ends before it could be written down: the quickest there is, so that a runner claims far ahead of its threads."""
+
+
+@handlers.handler("kept", timeout=120)
+def kept(job: Job) -> object:
+    """Runs until the file `until` is there, whatever it is told."""
+    with _written_down(job):
+        pause = threading.Event()
+        for _ in range(LONGEST_KEPT * 50):
+            if Path(job.payload["until"]).exists():
+                break
+            pause.wait(0.02)
         return job.payload
 
 

@@ -81,7 +81,7 @@ def test_a_scheduled_job_says_when(client: FlaskClient) -> None:
     assert (client.get(f"/api/v1/jobs/{job['id']}").json or {})["data"] == job
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=values)
 @pytest.mark.feature(3, "A payload is any JSON")
 def test_a_payload_comes_out_as_it_went_in(app: Flask, payload: Any) -> None:
@@ -95,7 +95,7 @@ def test_a_payload_comes_out_as_it_went_in(app: Flask, payload: Any) -> None:
     assert json.loads(client.get(f"/api/v1/jobs/{job_id}").text)["data"]["payload"] == payload
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=st.dictionaries(texts, values, max_size=4))
 def test_a_payload_of_the_short_form_comes_out_as_it_went_in(alone: FlaskClient, payload: Any) -> None:
     made = alone.post("/enqueue", data=json.dumps({"type": "a", "payload": payload}))

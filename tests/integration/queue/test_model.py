@@ -39,7 +39,6 @@ PROFILES = {
 }
 PROFILE = settings(
     PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "default")],
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

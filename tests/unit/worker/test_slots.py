@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.worker.attempts import attempt
@@ -35,7 +35,6 @@ def test_slow_handlers_are_claimed_for_free_threads_alone(concurrency: int) -> N
     assert slots.wait_for_room(0) == 1
 
 
-@settings(deadline=None)
 @given(
     concurrency=st.integers(1, 200),
     seconds=st.floats(0, 0.1),
