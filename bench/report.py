@@ -1,19 +1,32 @@
-"""What the bench tells of its figures: tables, one JSON file, and the page that shows both with plots.
+"""What the bench tells of its figures: tables, one JSON file, and the page that shows them with plots.
 
-`python -m bench.report` writes the tables into docs/explanation/speed.md, between its marks, and draws the plots.
+`python -m bench.report` writes the tables of a run into docs/explanation/speed.md, between its marks, and draws plots
+beside it.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench import environments
 from bench.figures import Spread, spread, text
+from bench.places import ROOT
 from bench.rounds import Outcome, Row
+from bench.targets import Standing, standings
 
 FILE = "results.json"
+RESULTS = Path(__file__).resolve().parent / "results"
+PAGE = ROOT / "docs/explanation/speed.md"
+PICTURES = ROOT / "docs/explanation/speed"
+BEGIN, END = "<!-- figures: written by python -m bench.report -->", "<!-- end of figures -->"
+DRAWN = ("drain-1", "drain-2", "sleep", "labour", "latency", "enqueue-16", "enqueue-64", "batch", "idle")
+"""The cases that a plot shows."""
 
 
 @dataclass
@@ -37,6 +50,89 @@ def read(folder: Path) -> Run:
     found = json.loads((folder / FILE).read_text())
     outcomes = [Outcome(**{**one, "rows": [Row(**row) for row in one["rows"]]}) for one in found["outcomes"]]
     return Run(found["machine"], found["scale"], outcomes)
+
+
+def main() -> int:
+    """Renew the page from the last run; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.report", description=__doc__)
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, help="the folder of a run (default: %(default)s)"
+    )
+    run = read(parser.parse_args().results)
+    if run.scale != "full":
+        print(
+            "the last run was a short one, whose figures mean nothing: run `make bench` first",
+            file=sys.stderr,
+        )
+        return 1
+    PAGE.write_text(with_figures(PAGE.read_text(), run))
+    draw(run)
+    print(f"{PAGE.relative_to(ROOT)} and the plots beside it show the run of {run.machine['date']}")
+    return 0
+
+
+def with_figures(page: str, run: Run) -> str:
+    """The page with the figures of a run between its marks.
+
+    Raises:
+        ValueError: the marks are not there.
+    """
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{PAGE} lacks its marks, {BEGIN} and {END}")
+    parts = [machine(run.machine), headlines(standings(run.outcomes))]
+    for outcome in run.outcomes:
+        parts.append(section(outcome))
+        if outcome.name in DRAWN:
+            parts.append(f"![{outcome.title}](speed/{outcome.name}.svg)")
+    return before + begin + "\n\n" + "\n\n".join(parts) + "\n\n" + end + after
+
+
+def draw(run: Run) -> None:
+    """Draw the plots into the folder beside the page.
+
+    Raises:
+        Unavailable: what draws them cannot be installed.
+    """
+    PICTURES.mkdir(exist_ok=True)
+    cases = [
+        {
+            "name": outcome.name,
+            "title": outcome.title,
+            "label": next(iter(in_order(outcome.rows)[0].rounds[0])),
+            "rows": [[row.name, *_ends(row)] for row in in_order(outcome.rows)],
+        }
+        for outcome in run.outcomes
+        if outcome.name in DRAWN and in_order(outcome.rows)
+    ]
+    words = environments.command(Path(__file__).with_name("plots.py"))
+    subprocess.run([*words, str(PICTURES)], input=json.dumps(cases), text=True, check=True)
+
+
+def _ends(row: Row) -> tuple[float, float, float]:
+    found = middle(row, next(iter(row.rounds[0])))
+    return found.median, found.lowest, found.highest
+
+
+def machine(facts: dict[str, str]) -> str:
+    """Where and when, in one line."""
+    return "; ".join(f"{name}: {fact}" for name, fact in facts.items()) + "."
+
+
+def headlines(found: Sequence[Standing]) -> str:
+    """The table of what we set out to reach."""
+    lines = [
+        "### What we set out to reach",
+        "",
+        "| | ours | beside it | ratio | asked for | |",
+        "|---|---:|---:|---:|---|---|",
+    ]
+    for one in found:
+        figures = [text(value) if value is not None else "" for value in (one.ours, one.beside, one.ratio)]
+        asked = f"{one.target.bound} {one.target.factor:g}"
+        lines.append(f"| {one.target.what} | {' | '.join(figures)} | {asked} | {one.word} |")
+    return "\n".join(lines)
 
 
 def section(outcome: Outcome) -> str:
@@ -76,3 +172,7 @@ def _cell(row: Row, label: str) -> str:
     if len(row.rounds) == 1:
         return text(found.median)
     return f"{text(found.median)} ({text(found.lowest)} - {text(found.highest)})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -116,10 +116,10 @@ class Watched(Postgres):
 def main() -> int:
     """The exit code: 1 when a list took longer than `TARGET_MS`."""
     asked = _arguments()
-    with _postgres(asked.database_url) as url:
+    with database(asked.database_url) as url:
         migrate(url)
         if not asked.measure_only:
-            _fill(url, asked.rows)
+            fill(url, asked.rows)
         return _measure(url, asked.plans)
 
 
@@ -144,7 +144,8 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def _postgres(url: str | None) -> Iterator[str]:
+def database(url: str | None) -> Iterator[str]:
+    """The one named, or one of our own for the length of a `with` block; its address."""
     if url is not None:
         yield url
         return
@@ -154,7 +155,8 @@ def _postgres(url: str | None) -> Iterator[str]:
             yield server.url
 
 
-def _fill(url: str, rows: int) -> None:
+def fill(url: str, rows: int) -> None:
+    """Make the rows, by the hundred thousand; how far it is goes to the terminal."""
     connection = psycopg2.connect(url)
     try:
         with connection.cursor() as cursor:
@@ -175,10 +177,10 @@ def _fill(url: str, rows: int) -> None:
 
 
 def _measure(url: str, plans: Path | None) -> int:
-    app, postgres = _producer(url)
+    app, postgres = producer(url)
     client = app.test_client()
     lines, explained, slow = [], [], 0
-    for look in _looks(url):
+    for look in looks(url):
         postgres.seen.clear()
         took = []
         for _ in range(TIMES):
@@ -201,7 +203,7 @@ def _measure(url: str, plans: Path | None) -> int:
     return 1 if slow else 0
 
 
-def _producer(url: str) -> tuple[Flask, Watched]:
+def producer(url: str) -> tuple[Flask, Watched]:
     """A producer without Redis, which lists do not ask, over a Postgres that is watched."""
     given = settings.read(
         app_env="development", redis_url="redis://127.0.0.1:9", database_url=url, log_format="console"
@@ -212,7 +214,7 @@ def _producer(url: str) -> tuple[Flask, Watched]:
     return app, postgres
 
 
-def _looks(url: str) -> list[Look]:
+def looks(url: str) -> list[Look]:
     """What the page would ask: each filter, the combinations that are likely, and the ones that find little or nothing."""
     old, middle, new = _moments(url)
     job_id = _row(url, "SELECT id::text FROM jobs WHERE tenant = 'default' ORDER BY seq LIMIT 1")[0]

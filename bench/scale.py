@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from bench.system import Way
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,23 @@ class Scale:
     idle_seconds: float
     rows: int
     """Of the lists."""
-    every_way: bool
-    """False: one way of each system is enough."""
+    peers_in: tuple[str, ...] | None = None
+    """The cases that peers take part in, with one way of each; None: all cases, and all ways."""
+
+    def among(self, case: str, ways: Sequence[Way]) -> list[Way]:
+        """Those of the ways that take part in a case."""
+        if self.peers_in is None:
+            return list(ways)
+        if case not in self.peers_in:
+            return [way for way in ways if way.system in ALWAYS]
+        known = [way.system for way in ways]
+        return [
+            way for place, way in enumerate(ways) if way.system in ALWAYS or way.system not in known[:place]
+        ]
+
+
+ALWAYS = ("ours", "raw_brpop")
+"""Systems that take part in every case, however little is measured."""
 
 
 FULL = Scale(
@@ -46,7 +64,6 @@ FULL = Scale(
     scheduled_seconds=60.0,
     idle_seconds=30.0,
     rows=10_000_000,
-    every_way=True,
 )
 SHORT = Scale(
     rounds=1,
@@ -61,5 +78,5 @@ SHORT = Scale(
     scheduled_seconds=1.0,
     idle_seconds=1.0,
     rows=10_000,
-    every_way=False,
+    peers_in=("drain-1",),
 )

@@ -20,6 +20,8 @@ from local import processes
 
 PARTS = {"shape", "work"}
 """Files of the folder that are no system."""
+WARMING = 50
+"""Jobs that workers have run when they are ready."""
 LOOK_EVERY = 0.002
 """Seconds between two looks at the tally, in which a job more or less is no matter."""
 STUCK = 60.0
@@ -74,6 +76,14 @@ class Way:
             yield Workers(started, Path(self._environment(place)["BENCH_TALLY"]), log)
         finally:
             _stop(started)
+
+    @contextmanager
+    def ready(self, place: Place) -> Iterator[Workers]:
+        """One process of workers that has run `WARMING` jobs and has nothing more to do."""
+        self.fill(place, "noop", WARMING)
+        with self.workers(place, 1) as workers:
+            workers.wait_for(WARMING)
+            yield workers
 
     def _started(self, place: Place, command: Sequence[str], output: Any) -> subprocess.Popen[bytes]:
         program = command if Path(command[0]).is_absolute() else ["/usr/bin/env", *command]

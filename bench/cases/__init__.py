@@ -1,1 +1,1 @@
-"""The questions that the bench asks, one module for each kind; `ALL` in the order in which they are asked."""
+"""The questions that the bench asks: a module for each kind, with the names of its cases and what makes them."""

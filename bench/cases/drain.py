@@ -14,6 +14,7 @@ from bench.rounds import Case, Contender, Figures
 from bench.scale import Scale
 from bench.system import Way, Workers
 
+NAMES = ("drain-1", "drain-2", "sleep", "labour")
 WARMING = 0.1
 """The share of the jobs that run before the clock does: workers start, connect and find their pace meanwhile."""
 FIRST = 2_000
@@ -32,13 +33,20 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
             f"Jobs that do nothing, {word}",
             "The queue is full before the workers start. The clock runs from the end of the tenth job in a hundred to "
             "that of the last. Processor time is of the same span.",
-            [_contender(Drain(way, "noop", scale, processes, way.concurrency)) for way in ways],
+            [
+                _contender(Drain(way, "noop", scale, processes, way.concurrency))
+                for way in scale.among(f"drain-{processes}", ways)
+            ],
         )
     yield Case(
         "sleep",
         f"Jobs that wait 10 ms, {NAPPING} at a time in one process",
         f"At best {NAPPING / 0.010:,.0f} jobs/s. Systems that run one job at a time in a process are left out.",
-        [_contender(Drain(way, "sleep", scale, 1, NAPPING)) for way in ways if way.scales],
+        [
+            _contender(Drain(way, "sleep", scale, 1, NAPPING))
+            for way in scale.among("sleep", ways)
+            if way.scales
+        ],
     )
     yield Case(
         "labour",
@@ -46,7 +54,7 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
         "At best 400 jobs/s on two cores. Each process computes while another fetches and reports.",
         [
             _contender(Drain(way, "labour", scale, 2, way.concurrency))
-            for way in ways
+            for way in scale.among("labour", ways)
             if way.scales or way.concurrency == 1
         ],
     )
@@ -86,7 +94,7 @@ class Drain:
         if here.redis:
             figures["Redis us/job"] = in_stores
         if self.way.system == "ours" and here.postgres and last == self._jobs:
-            figures["mirror lag s"] = _until_mirrored(here.postgres.url)
+            figures["mirror lag s"] = until_mirrored(here.postgres.url)
         return figures
 
 
@@ -101,7 +109,7 @@ def _spent(here: Place, workers: Workers) -> tuple[float, float]:
     return in_redis, sum(spent.by_tree(one.pid) for one in workers.processes)
 
 
-def _until_mirrored(url: str) -> float:
+def until_mirrored(url: str) -> float:
     """Seconds from now until Postgres knows of the end of every job of ours."""
     begun = time.perf_counter()
     connection = psycopg2.connect(url)

@@ -21,6 +21,7 @@ from bench.scale import Scale
 from bench.system import Way
 from local import ports, processes
 
+NAMES = ("enqueue-16", "enqueue-64", "batch")
 PROCESSES, THREADS = 2, 8
 KEY = "bench-key-0123456789abcdef0123456789abcdef"
 PAYLOAD = {"to": "ada@example.com", "subject": "Welcome", "order": 4711}

@@ -6,24 +6,24 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from http.client import HTTPConnection
 
 from bench.cases.http import KEY, producer
 from bench.figures import percentile
-from bench.places import Place, place
+from bench.places import place
 from bench.rounds import Case, Contender, Figures
 from bench.scale import Scale
-from bench.system import Way, Workers
+from bench.system import WARMING, Way, Workers
 
+NAMES = ("latency",)
 HEADERS = {"Content-Type": "application/json", "X-API-Key": KEY}
-WARMING = 50
-"""Jobs that do nothing, then as many timed ones that are not counted."""
+UNCOUNTED = 50
+"""Jobs that come before those that are timed."""
 
 
 def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
     """All of this module."""
-    known = [way for way in ways if way.scales or way.concurrency == 1]
+    known = [way for way in scale.among("latency", ways) if way.scales or way.concurrency == 1]
     contenders = [_contender(way, scale) for way in known]
     contenders += [_by_http(way, scale) for way in known if way.system == "ours" and "postgres" in way.stores]
     yield Case(
@@ -38,8 +38,8 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
 
 def _contender(way: Way, scale: Scale) -> Contender:
     def measure() -> Figures:
-        with place(way.stores) as here, _ready(way, here) as workers:
-            sent = way.send(here, WARMING + scale.timed_jobs, scale.gap)
+        with place(way.stores) as here, way.ready(here) as workers:
+            sent = way.send(here, UNCOUNTED + scale.timed_jobs, scale.gap)
             return _latency(workers, sent)
 
     return Contender(way.title, way.told, measure)
@@ -47,19 +47,10 @@ def _contender(way: Way, scale: Scale) -> Contender:
 
 def _by_http(way: Way, scale: Scale) -> Contender:
     def measure() -> Figures:
-        with place(way.stores) as here, _ready(way, here) as workers, producer(here) as port:
-            return _latency(workers, _posted(port, WARMING + scale.timed_jobs, scale.gap))
+        with place(way.stores) as here, way.ready(here) as workers, producer(here) as port:
+            return _latency(workers, _posted(port, UNCOUNTED + scale.timed_jobs, scale.gap))
 
     return Contender("Workqueue, POST /enqueue", "one connection kept alive, durable in both stores", measure)
-
-
-@contextmanager
-def _ready(way: Way, here: Place) -> Iterator[Workers]:
-    """Workers that have run some jobs."""
-    way.fill(here, "noop", WARMING)
-    with way.workers(here, 1) as workers:
-        workers.wait_for(WARMING)
-        yield workers
 
 
 def _posted(port: int, count: int, gap: float) -> list[int]:
@@ -81,5 +72,5 @@ def _posted(port: int, count: int, gap: float) -> list[int]:
 def _latency(workers: Workers, sent: Sequence[int]) -> Figures:
     workers.wait_for(WARMING + len(sent))
     arrived = workers.arrivals()
-    waits = [(arrived[number] - sent[number]) / 1e6 for number in range(WARMING, len(sent))]
+    waits = [(arrived[number] - sent[number]) / 1e6 for number in range(UNCOUNTED, len(sent))]
     return {f"p{share} ms": percentile(waits, share / 100) for share in (50, 95, 99)}

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import shape
@@ -61,22 +62,28 @@ class Sender:
         queue = Queue(client, NAMESPACE, mirrored=self._postgres is not None)
         self._door = Door(queue, self._postgres)
         self._tenants = int(os.environ.get("BENCH_TENANTS", "1"))
+        self._due_at = float(os.environ.get("BENCH_DUE_AT", "0"))
         self._due_within = float(os.environ.get("BENCH_DUE_WITHIN", "0"))
 
     def fill(self, kind: str, count: int) -> None:
         """In batches; spread over tenants, or over times at which they fall due, where the environment says so."""
-        from shared import job, keys
         from shared.mirror import Row
 
-        due = time.time() * 1000 + float(os.environ.get("BENCH_DUE_AFTER", "0")) * 1000
-        step = self._due_within * 1000 / count
         for start in range(0, count, AT_ONCE):
-            rows = []
-            for number in range(start, min(start + AT_ONCE, count)):
-                tenant = f"t{number % self._tenants}" if self._tenants > 1 else keys.DEFAULT_TENANT
-                run_at = int(due + number * step) if step else None
-                rows.append(Row(job.Job(id=job.new_id(), type=kind, tenant=tenant, run_at=run_at)))
-            self._door.accept(rows)
+            numbers = range(start, min(start + AT_ONCE, count))
+            self._door.accept([Row(self._job(kind, number, number / count)) for number in numbers])
+
+    def _job(self, kind: str, number: int, share: float) -> Any:
+        from shared import job, keys
+        from shared.states import State
+
+        tenant = f"t{number % self._tenants}" if self._tenants > 1 else keys.DEFAULT_TENANT
+        new = job.Job(id=job.new_id(), type=kind, tenant=tenant)
+        if not self._due_at:
+            return new
+        return replace(
+            new, state=State.SCHEDULED, run_at=int((self._due_at + share * self._due_within) * 1000)
+        )
 
     def send(self, number: int) -> int | None:
         """One; with rows, answers when its row was committed."""

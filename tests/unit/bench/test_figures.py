@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bench import environments, figures, load, report
-from bench.rounds import Case, Contender, Row, take
+from bench import environments, figures, load, report, targets
+from bench.rounds import Case, Contender, Outcome, Row, take
+from bench.targets import Target, standings
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,59 @@ def test_a_script_says_what_it_needs() -> None:
     source = '"""Doc."""\n\n# /// script\n# dependencies = ["a==1", "b[c]==2"]\n# ///\nimport a\n'
     assert environments.dependencies(source) == ["a==1", "b[c]==2"]
     assert environments.dependencies('"""None."""\n') == []
+
+
+def outcome(name: str, **rows: dict[str, float]) -> Outcome:
+    return Outcome(name, name, "", [Row(who.replace("_", " "), "", [found]) for who, found in rows.items()])
+
+
+def test_a_target_stands_beside_the_best_of_its_peers(monkeypatch: pytest.MonkeyPatch) -> None:
+    rates = outcome("drain", ours={"jobs/s": 30.0}, peer_a={"jobs/s": 10.0}, peer_b={"jobs/s": 20.0})
+    waits = outcome("wait", ours={"ms": 4.0}, peer_a={"ms": 2.0}, peer_b={"ms": 8.0})
+    monkeypatch.setattr(
+        targets,
+        "TARGETS",
+        [
+            Target("rate", "drain", "jobs/s", "ours", ("peer",), "at least", 1.5),
+            Target("rate, more", "drain", "jobs/s", "ours", ("peer",), "at least", 1.6),
+            Target("wait", "wait", "ms", "ours", ("peer",), "at most", 1.5),
+            Target("wait, in itself", "wait", "ms", "ours", 1, "at most", 4),
+            Target("of no case", "none", "ms", "ours", 1, "at most", 4),
+            Target("of no peer", "wait", "ms", "ours", ("nobody",), "at most", 4),
+        ],
+    )
+    found = standings([rates, waits])
+    assert [one.ratio for one in found] == [1.5, 1.5, 2.0, 4.0, None, None]
+    words = ["reached", "missed", "missed", "reached", "not measured", "not measured"]
+    assert [one.word for one in found] == words
+    assert report.headlines(found).splitlines()[4] == "| rate | 30.0 | 20.0 | 1.50 | at least 1.5 | reached |"
+
+
+def test_each_target_speaks_of_figures_that_its_case_has() -> None:
+    """A case, a contender or a figure that was renamed would silently be `not measured`."""
+    from bench.cases import drain, growth, http, idle, latency, lists, mirror
+
+    names = {name for module in (drain, growth, http, idle, latency, lists, mirror) for name in module.NAMES}
+    assert {target.case for target in targets.TARGETS} <= names
+
+
+def test_the_page_holds_a_run_between_its_marks_and_nothing_else_of_it_changes() -> None:
+    page = f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n"
+    run = report.Run({"date": "today"}, "full", [outcome("drain-1", ours={"jobs/s": 30.0})])
+    renewed = report.with_figures(page, run)
+    assert renewed.startswith(f"before\n{report.BEGIN}\n\ndate: today.")
+    assert renewed.endswith(f"![drain-1](speed/drain-1.svg)\n\n{report.END}\nafter\n")
+    assert "| ours | 30.0 |  |" in renewed
+    assert "old" not in renewed
+    assert report.with_figures(renewed, run) == renewed
+
+
+def test_a_page_without_marks_is_refused() -> None:
+    with pytest.raises(ValueError, match="lacks its marks"):
+        report.with_figures("nothing", report.Run({}, "full", []))
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    run = report.Run({"date": "today"}, "short", [outcome("drain-1", ours={"jobs/s": 30.0})])
+    report.write(run, tmp_path)
+    assert report.read(tmp_path) == run
