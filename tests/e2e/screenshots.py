@@ -9,16 +9,17 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.servers import PostgresServer, RedisServer
 from tests.conftest import migrate
 from tests.e2e import chromium, seed, stack
-from tests.e2e.conftest import DESKTOP, PHONE, go_to
+from tests.e2e.conftest import DESKTOP, PATIENCE, PHONE, go_to
 from tests.e2e.places import PLACES, WAYS_IN
 from tests.e2e.stack import Stack
 
@@ -28,7 +29,9 @@ AWAY = {
     "error": "Postgres is away; try again shortly",
     "meta": {"request_id": "b6d1f6d2a1c94b0e8f3c5f7f1f0f9a11", "code": "database_unavailable"},
 }
-MOST_WAIT = 8_000  # ms for a page to have read what it shows
+HIGHEST = 2_000  # px of a picture: a list goes on as it began
+JOBS = ("completed", "failed", "dead", "running")
+MOST_WAIT = PATIENCE  # ms for a page to have read what it shows
 
 
 def main() -> None:
@@ -39,29 +42,46 @@ def main() -> None:
         browser() as chrome,
         stack.running(redis, database_url) as service,
     ):
-        take(chrome, service, "empty", list(PLACES))
+        take(chrome, service, "empty", _named(*PLACES))
         job = seed.fill(service)
         take(
             chrome,
             service,
             "full",
-            [*PLACES, *WAYS_IN, f"/jobs/{job['completed']}", f"/jobs/{job['dead']}"],
+            {**_named(*PLACES, *WAYS_IN), **{f"/jobs/{job[state]}": f"job-{state}" for state in JOBS}},
+            while_at={"/live": lambda: seed.act(service)},
         )
-        take(chrome, service, "failing", list(PLACES), broken=True)
+        take(chrome, service, "failing", _named(*PLACES), broken=True)
     print(f"{len(list(FOLDER.rglob('*.png')))} pictures are in {FOLDER.relative_to(FOLDER.parents[1])}")
 
 
 LOOKS = [(width, theme) for width in ("desktop", "phone") for theme in ("light", "dark")]
 
 
-def take(chrome: Browser, service: Stack, name: str, paths: list[str], *, broken: bool = False) -> None:
-    """Every look of some places; `broken`: as they are while Postgres is away."""
+Happening = Mapping[str, Callable[[], None]]
+
+
+def take(
+    chrome: Browser,
+    service: Stack,
+    name: str,
+    places: Mapping[str, str],
+    *,
+    broken: bool = False,
+    while_at: Happening = MappingProxyType({}),
+) -> None:
+    """Every look of some places, from their paths to the names of their files.
+
+    `broken`: as they are while Postgres is away; `while_at`: what happens there meanwhile.
+    """
     for width, theme in LOOKS:
         page = tab(chrome, service, width, theme)
         if broken:
-            page.route(re.compile(r"/api/v1/(?!me)"), lambda route: route.fulfill(status=503, json=AWAY))
+            page.route(
+                re.compile(r"/api/v1/(?!me)|/portal/"), lambda route: route.fulfill(status=503, json=AWAY)
+            )
             page.reload()
-        shoot(page, name, paths)
+        shoot(page, name, places, while_at)
         page.context.close()
 
 
@@ -79,18 +99,34 @@ def tab(chrome: Browser, service: Stack, width: str, theme: str) -> Page:
     return page
 
 
-def shoot(page: Page, name: str, paths: list[str]) -> None:
+def shoot(page: Page, name: str, places: Mapping[str, str], while_at: Happening) -> None:
     """Pictures of some places, each as far as it goes down."""
-    for path in paths:
+    for path, file in places.items():
         go_to(page, path)
         page.get_by_role("heading", level=1, name=PLACES.get(path)).first.wait_for()
         expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=MOST_WAIT)
-        page.screenshot(path=FOLDER / name / f"{_file(path)}-{vars(page)['look']}.png", full_page=True)
+        if path in while_at:
+            while_at[path]()
+            expect(page.get_by_role("row")).not_to_have_count(0, timeout=MOST_WAIT)
+        with _whole(page):
+            page.screenshot(path=FOLDER / name / f"{file}-{vars(page)['look']}.png")
 
 
-def _file(path: str) -> str:
-    words = path.strip("/").replace("?mode=", "-").split("/")
-    return "-".join(word if len(word) < 30 else word[:8] for word in words) or "overview"
+@contextmanager
+def _whole(page: Page) -> Iterator[None]:
+    """A window as high as the page: what is fixed to its edges stands there, and rows in sight are all drawn."""
+    before = page.viewport_size
+    assert before
+    height = min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": before["width"], "height": max(before["height"], height)})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    yield
+    page.set_viewport_size(before)
+
+
+def _named(*paths: str) -> dict[str, str]:
+    """Their files, called as they are."""
+    return {path: path.strip("/").replace("?mode=", "-") or "overview" for path in paths}
 
 
 @contextmanager

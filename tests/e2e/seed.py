@@ -27,9 +27,11 @@ def fill(service: Stack) -> dict[str, str]:
     failed = [_job("send_email", {"message": ERRORS[0]}, n, backoff={"base_seconds": 600}) for n in range(4)]
     later = [_job("import_orders", {"week": n}, n, delay_ms=3_600_000 * (n + 1)) for n in range(5)]
     unknown = [_job("translate", {"text": "hello", "to": "fr"}, n) for n in range(3)]
+    twice = {"message": ERRORS[1], "times": 2, "seconds": 0.4, "answer": {"rows": 1204, "rejected": 0}, "week": 47}
+    mended = [_job("import_orders", twice, 0, backoff={"base_seconds": 1, "max_seconds": 1})]
     running = [_job("resize_image", {"seconds": 300, "image": f"{n}.png"}, n) for n in range(2)]
     made = {
-        "completed": _make(service, done),
+        "completed": _make(service, [*mended, *done]),
         "dead": _make(service, dead),
         "failed": _make(service, failed),
         "scheduled": _make(service, later),
@@ -44,6 +46,18 @@ def fill(service: Stack) -> dict[str, str]:
     service.call("POST", "/api/v1/queues/billing/pause")
     _others(service)
     return {state: ids[0] for state, ids in made.items()}
+
+
+def act(service: Stack) -> None:
+    """A little of everything happens, and has happened when this returns."""
+    done = [_job("send_email", {"customer": {"id": n}}, n) for n in range(4)]
+    dead = [
+        _job("charge_card", {"message": ERRORS[n % 3]}, n, max_attempts=1, queue_name="mail")
+        for n in range(3)
+    ]
+    slow = [_job("import_orders", {"seconds": 0.5, "week": 7}, 0)]
+    for job_id in _make(service, [*done, *dead, *slow]):
+        service.once(job_id, "completed", "dead")
 
 
 def _job(job_type: str, payload: Any, number: int, **fields: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from local.servers import RedisServer
 from tests.e2e import stack
-from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits
+from tests.e2e.conftest import PHONE, OpenPage, assert_accessible, assert_fits
 from tests.e2e.stack import Stack
 from tests.integration.producer.test_process import ask
 from tests.integration.worker.deployment import until
@@ -55,6 +55,7 @@ def status(service: Stack, key: str) -> int:
 def test_a_key_is_made_used_and_revoked(service: Stack, admin: dict[str, str], open_page: OpenPage) -> None:
     page = enter(open_page, admin, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="New key").click()
+    expect(page.get_by_label("Name")).to_be_focused()
     page.get_by_label("Name").fill("billing service")
     page.get_by_role("checkbox", name="jobs:manage").uncheck()
     page.get_by_label("Expires").select_option(label="In 30 days")
@@ -80,6 +81,9 @@ def test_a_key_is_made_used_and_revoked(service: Stack, admin: dict[str, str], o
     expect(row.get_by_text("revoked", exact=True)).to_be_visible()
     until(lambda: status(service, key) == 401, "the revoked key is refused", seconds=1)
     expect(row.get_by_role("button")).to_have_count(0)
+    page.set_viewport_size(PHONE)
+    expect(row).to_contain_text("Last used")
+    expect(row).not_to_contain_text("Acts")
 
 
 def test_a_key_is_rotated_with_an_overlap_and_replaced_at_once(

@@ -42,6 +42,11 @@ export class ApiError extends Error {
     );
   }
 
+  /** The field of a form in which `field` lies: `tags.eu` is of `tags`. */
+  get part(): string | null {
+    return this.field?.split(/[.[]/, 1)[0] ?? null;
+  }
+
   /** Whether asking again later may help. */
   get mayPass(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;

@@ -1,9 +1,9 @@
 // Windows above the page: a dialog in the middle, a sheet at the side (from below on a phone), a question before an act.
 import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import { ApiError } from "~/api/error";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "~/components/button";
+import { useAsking } from "~/hooks/use-asking";
 import { classes } from "~/lib/classes";
 
 const VEIL = "fixed inset-0 z-40 animate-appear bg-veil";
@@ -17,23 +17,41 @@ interface DialogProps {
   children: ReactNode;
   /** Buttons at its foot. */
   acts?: ReactNode;
-  wide?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, acts, wide }: DialogProps) {
+export function Dialog({ wide, ...rest }: DialogProps & { wide?: boolean }) {
+  const place = "inset-x-3 top-[8vh] mx-auto max-h-[84vh]";
+  return <Window {...rest} place={classes(place, wide ? "max-w-3xl" : "max-w-lg")} />;
+}
+
+export function Sheet(props: DialogProps) {
+  return (
+    <Window
+      {...props}
+      place={classes(
+        "phone:inset-x-0 phone:bottom-0 phone:max-h-[88dvh] phone:rounded-b-none",
+        "md:inset-y-3 md:right-3 md:w-[28rem]",
+      )}
+    />
+  );
+}
+
+function Window({ open, onOpenChange, title, description, children, acts, place }: DialogProps & { place: string }) {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={VEIL} />
         <Radix.Content
+          ref={content}
           {...(description ? {} : { "aria-describedby": undefined })}
-          className={classes(
-            "floating fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] animate-slide flex-col",
-            wide ? "max-w-3xl" : "max-w-lg",
-          )}
+          onOpenAutoFocus={(event) => focusFirst(content.current, event)}
+          className={classes("floating fixed z-50 flex animate-slide flex-col", place)}
         >
           <Heading title={title} description={description} />
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+          <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+            {children}
+          </div>
           {acts && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{acts}</footer>}
         </Radix.Content>
       </Radix.Portal>
@@ -41,26 +59,19 @@ export function Dialog({ open, onOpenChange, title, description, children, acts,
   );
 }
 
-export function Sheet({ open, onOpenChange, title, description, children, acts }: DialogProps) {
-  return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      <Radix.Portal>
-        <Radix.Overlay className={VEIL} />
-        <Radix.Content
-          {...(description ? {} : { "aria-describedby": undefined })}
-          className={classes(
-            "floating fixed z-50 flex animate-slide flex-col",
-            "phone:inset-x-0 phone:bottom-0 phone:max-h-[88dvh] phone:rounded-b-none",
-            "md:inset-y-3 md:right-3 md:w-[28rem]",
-          )}
-        >
-          <Heading title={title} description={description} />
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-          {acts && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{acts}</footer>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+// In this order: what is to be filled in, then what is pressed by its words; an icon would open its tooltip above what is read.
+const FIRST = [
+  "[data-body] :is(input:not([type=radio]), input:checked, textarea, select, [role=combobox]):not(:disabled)",
+  "[data-body] :is(a[href], button:not([aria-label])):not(:disabled)",
+  "footer button:last-child:not(:disabled)",
+];
+
+/** Begin at the first control that is of use; where there is none, at the one that closes it. */
+function focusFirst(content: HTMLElement | null, event: Event): void {
+  const first = FIRST.map((controls) => content?.querySelector<HTMLElement>(controls)).find(Boolean);
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
 }
 
 function Heading({ title, description }: { title: string; description?: ReactNode }) {
@@ -92,21 +103,8 @@ interface ConfirmDialogProps {
 
 export function ConfirmDialog({ trigger, title, children, verb, danger, onConfirm }: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const confirm = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onConfirm();
-      setOpen(false);
-    } catch (error) {
-      setProblem(ApiError.of(error).sentence);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, ask } = useAsking();
+  const confirm = () => ask(() => onConfirm().then(() => setOpen(false)));
 
   return (
     <AlertDialog.Root open={open} onOpenChange={setOpen}>
@@ -120,7 +118,7 @@ export function ConfirmDialog({ trigger, title, children, verb, danger, onConfir
           </AlertDialog.Description>
           {problem && (
             <p role="alert" className="mt-3 rounded-lg bg-bad-soft px-3 py-2 text-bad">
-              {problem}
+              {problem.sentence}
             </p>
           )}
           <div className="mt-5 flex justify-end gap-2">

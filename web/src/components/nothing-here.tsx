@@ -1,6 +1,6 @@
 // What stands where content would: nothing yet, not there for now, or still on its way.
 import { CircleAlert, type LucideIcon, RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { ApiError } from "~/api/error";
 import { Button } from "~/components/button";
 import { CopyButton } from "~/components/copy-button";
@@ -70,27 +70,33 @@ export function Skeleton({ className }: { className?: string }) {
 /** Lines of a list that is being read. */
 export function SkeletonRows({ rows = 8 }: { rows?: number }) {
   return (
-    <div aria-busy="true" role="status" aria-label="Loading" className="divide-y">
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-11 items-center gap-4 px-4">
-          <Skeleton className="w-20" />
-          <Skeleton className="flex-1" />
-          <Skeleton className="w-24" />
-        </div>
-      ))}
-    </div>
+    <Times count={rows} className="divide-y">
+      <div className="flex h-11 items-center gap-4 px-4">
+        <Skeleton className="w-20" />
+        <Skeleton className="flex-1" />
+        <Skeleton className="w-24" />
+      </div>
+    </Times>
   );
 }
 
 /** Cards of an overview that is being read. */
 export function SkeletonCards({ cards = 6 }: { cards?: number }) {
   return (
-    <div aria-busy="true" role="status" aria-label="Loading" className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-      {Array.from({ length: cards }, (_, card) => (
-        <div key={card} className="card space-y-4 p-4">
-          <Skeleton className="w-32" />
-          <Skeleton className="h-8" />
-        </div>
+    <Times count={cards} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+      <div className="card space-y-4 p-4">
+        <Skeleton className="w-32" />
+        <Skeleton className="h-8" />
+      </div>
+    </Times>
+  );
+}
+
+function Times({ count, className, children }: { count: number; className: string; children: ReactNode }) {
+  return (
+    <div aria-busy="true" role="status" aria-label="Loading" className={className}>
+      {Array.from({ length: count }, (_, place) => (
+        <Fragment key={place}>{children}</Fragment>
       ))}
     </div>
   );

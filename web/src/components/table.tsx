@@ -9,12 +9,13 @@ export interface Column<Row> {
   /** Its name in the code, and for `sort`. */
   key: string;
   title: string;
+  /** Null: nothing to show, and on a phone no line for it. */
   cell: (row: Row) => ReactNode;
   /** A track of a CSS grid: `8rem`, `minmax(8rem, 2fr)`. */
   width?: string;
   align?: "start" | "end";
-  /** Where it stands on a phone: the first line's left or right, a line with its title, or nowhere. */
-  phone?: "main" | "side" | "line" | "hidden";
+  /** On a phone: the first line's left or right, beside its title among others, a line of its own, below all that at the right, or nowhere. */
+  phone?: "main" | "side" | "line" | "whole" | "acts" | "hidden";
   /** It can be sorted by. */
   sortable?: boolean;
 }
@@ -29,7 +30,7 @@ interface Selection {
   onChange: (selected: ReadonlySet<string>) => void;
 }
 
-interface TableProps<Row> {
+export interface TableProps<Row> {
   /** What the rows are, read aloud: `Jobs`. */
   label: string;
   columns: readonly Column<Row>[];
@@ -238,15 +239,43 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
             </div>
           ))}
         </div>
+        {at("whole").map((column) => (
+          <div key={column.key} role="cell" className="min-w-0 truncate">
+            {column.cell(row)}
+          </div>
+        ))}
         <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
           {at("line").map((column) => (
-            <div key={column.key} role="cell" className="min-w-0 max-w-full truncate">
-              <span className="text-faint">{column.title} </span>
+            <Line key={column.key} title={column.title}>
               {column.cell(row)}
-            </div>
+            </Line>
           ))}
         </div>
+        {at("acts").map((column) => (
+          <Below key={column.key}>{column.cell(row)}</Below>
+        ))}
       </div>
+    </div>
+  );
+}
+
+/** A cell with its title before it; nothing where it is empty. */
+function Line({ title, children }: { title: string; children: ReactNode }) {
+  if (children === null) return null;
+  return (
+    <div role="cell" className="min-w-0 max-w-full truncate">
+      <span className="text-faint">{title} </span>
+      {children}
+    </div>
+  );
+}
+
+/** Buttons, a finger's width apart; nothing where there is none. */
+function Below({ children }: { children: ReactNode }) {
+  if (children === null) return null;
+  return (
+    <div role="cell" className="-mr-1.5 flex justify-end gap-2">
+      {children}
     </div>
   );
 }

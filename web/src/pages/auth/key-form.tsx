@@ -1,35 +1,25 @@
 // A key that was pasted: it stays in this browser's tabs, and is forgotten with the last of them.
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { ApiError } from "~/api/error";
-import { Button } from "~/components/button";
+import { useState } from "react";
 import { TextField } from "~/components/field";
+import { useAsking } from "~/hooks/use-asking";
+import { Form } from "~/pages/auth/form";
 import * as me from "~/services/me";
 import { session } from "~/session/session";
 
 export function KeyForm({ onIn }: { onIn: () => void }) {
   const client = useQueryClient();
   const [key, setKey] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiError | null>(null);
+  const asking = useAsking();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
+  const enter = async () => {
     session.takeKey(key.trim());
-    try {
-      await client.fetchQuery({ ...me.show(`trying ${Date.now()}`), retry: false });
-      onIn();
-    } catch (error) {
-      setProblem(ApiError.of(error));
-    } finally {
-      setBusy(false);
-    }
+    await client.fetchQuery({ ...me.show(`trying ${Date.now()}`), retry: false });
+    onIn();
   };
 
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <Form asking={{ ...asking, problem: null }} act={enter} verb="Use this key">
       <TextField
         label="API key"
         type="password"
@@ -38,12 +28,9 @@ export function KeyForm({ onIn }: { onIn: () => void }) {
         required
         hint="Kept in this browser until its tabs are closed. What it may not do is not offered."
         value={key}
-        error={problem?.sentence}
+        error={asking.problem?.sentence}
         onChange={(event) => setKey(event.target.value)}
       />
-      <Button type="submit" kind="primary" size="large" busy={busy} className="w-full">
-        Use this key
-      </Button>
-    </form>
+    </Form>
   );
 }

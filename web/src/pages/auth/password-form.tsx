@@ -1,10 +1,10 @@
 // An address and a password: to sign in, or to make an account, which shows the first key once.
-import { type FormEvent, useState } from "react";
-import { ApiError } from "~/api/error";
+import { useState } from "react";
 import { Button } from "~/components/button";
 import { CopyButton } from "~/components/copy-button";
 import { TextField } from "~/components/field";
-import { Problem } from "~/pages/auth/problem";
+import { useAsking } from "~/hooks/use-asking";
+import { Form } from "~/pages/auth/form";
 import * as accounts from "~/services/accounts";
 
 const SHORTEST = 8; // characters, as the service asks
@@ -17,32 +17,19 @@ interface PasswordFormProps {
 export function PasswordForm({ mode, onIn }: PasswordFormProps) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiError | null>(null);
   const [firstKey, setFirstKey] = useState<string | null>(null);
+  const asking = useAsking();
   const registers = mode === "register";
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (registers) setFirstKey((await accounts.register(email, password)).key);
-      else {
-        await accounts.logIn(email, password);
-        onIn();
-      }
-    } catch (error) {
-      setProblem(ApiError.of(error));
-    } finally {
-      setBusy(false);
-    }
+  const enter = async () => {
+    if (registers) return setFirstKey((await accounts.register(email, password)).key);
+    await accounts.logIn(email, password);
+    return onIn();
   };
 
   if (firstKey !== null) return <FirstKey secret={firstKey} onIn={onIn} />;
-  const wrong = (field: string) => (problem?.field === field ? problem.sentence : null);
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <Form asking={asking} act={enter} verb={registers ? "Make the account" : "Sign in"} told={["email", "password"]}>
       <TextField
         label="Mail address"
         type="email"
@@ -50,7 +37,7 @@ export function PasswordForm({ mode, onIn }: PasswordFormProps) {
         autoComplete="username"
         required
         value={email}
-        error={wrong("email")}
+        error={asking.wrong("email")}
         onChange={(event) => setEmail(event.target.value)}
       />
       <TextField
@@ -62,14 +49,10 @@ export function PasswordForm({ mode, onIn }: PasswordFormProps) {
         minLength={registers ? SHORTEST : undefined}
         hint={registers ? `At least ${SHORTEST} characters; a sentence is best.` : undefined}
         value={password}
-        error={wrong("password")}
+        error={asking.wrong("password")}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {problem && !problem.field && <Problem error={problem} />}
-      <Button type="submit" kind="primary" size="large" busy={busy} className="w-full">
-        {registers ? "Make the account" : "Sign in"}
-      </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,30 +1,16 @@
 // The end of a link that sets a new password.
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
-import { ApiError } from "~/api/error";
-import { Button, buttonLook } from "~/components/button";
+import { useState } from "react";
+import { buttonLook } from "~/components/button";
 import { TextField } from "~/components/field";
-import { Problem } from "~/pages/auth/problem";
+import { useAsking } from "~/hooks/use-asking";
+import { Form } from "~/pages/auth/form";
 import * as accounts from "~/services/accounts";
 
 export function ResetForm({ token }: { token: string }) {
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ApiError | null>(null);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      setDone(await accounts.resetPassword(token, password));
-    } catch (error) {
-      setProblem(ApiError.of(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const asking = useAsking();
 
   if (done)
     return (
@@ -36,7 +22,7 @@ export function ResetForm({ token }: { token: string }) {
       </div>
     );
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <Form asking={asking} act={async () => setDone(await accounts.resetPassword(token, password))} verb="Set the password" told={["password"]}>
       <TextField
         label="New password"
         type="password"
@@ -46,13 +32,9 @@ export function ResetForm({ token }: { token: string }) {
         minLength={8}
         hint="At least 8 characters. Every session of yours ends."
         value={password}
-        error={problem?.field === "password" ? problem.sentence : null}
+        error={asking.wrong("password")}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {problem && problem.field !== "password" && <Problem error={problem} />}
-      <Button type="submit" kind="primary" size="large" busy={busy} className="w-full">
-        Set the password
-      </Button>
-    </form>
+    </Form>
   );
 }

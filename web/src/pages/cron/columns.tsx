@@ -22,6 +22,7 @@ const COLUMNS: readonly Column<Schedule>[] = [
   {
     key: "when",
     title: "When",
+    phone: "whole",
     width: "minmax(13rem, 3fr)",
     cell: (one) => (
       <div className="min-w-0" title={one.description ?? undefined}>
@@ -39,6 +40,7 @@ const COLUMNS: readonly Column<Schedule>[] = [
 const ACTS: Column<Schedule> = {
   key: "acts",
   title: "Acts",
+  phone: "acts",
   width: "5.5rem",
   align: "end",
   cell: (one) => (

@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { CalendarClock, Plus } from "lucide-react";
 import { Button } from "~/components/button";
+import { Listed } from "~/components/listed";
 import { EmptyState } from "~/components/nothing-here";
-import { Loaded, Page } from "~/components/page";
-import { Table } from "~/components/table";
+import { Page } from "~/components/page";
 import { useAct } from "~/hooks/use-act";
 import { columns } from "~/pages/cron/columns";
 import { blank } from "~/pages/cron/draft";
@@ -30,25 +30,19 @@ export default function CronPage() {
       about="Each slot of a schedule makes one job, however many workers there are."
       acts={mayManage && <New onPress={begin} />}
     >
-      <div className="card overflow-hidden">
-        <Loaded query={query} what="The schedules could not be read">
-          {({ data: found }) =>
-            found.length === 0 ? (
-              <EmptyState icon={CalendarClock} title="No schedule yet" act={mayManage && <New onPress={begin} />}>
-                A schedule makes jobs by the clock: every five minutes, each weekday at nine, on the last day of a month.
-              </EmptyState>
-            ) : (
-              <Table
-                label="Schedules"
-                columns={columns(mayManage)}
-                rows={found}
-                rowKey={(one) => one.id}
-                onOpen={({ id }) => void navigate({ to: "/cron/$id", params: { id } })}
-              />
-            )
-          }
-        </Loaded>
-      </div>
+      <Listed
+        label="Schedules"
+        query={query}
+        what="The schedules could not be read"
+        columns={columns(mayManage)}
+        rowKey={(one) => one.id}
+        onOpen={({ id }) => void navigate({ to: "/cron/$id", params: { id } })}
+        none={
+          <EmptyState icon={CalendarClock} title="No schedule yet" act={mayManage && <New onPress={begin} />}>
+          A schedule makes jobs by the clock: every five minutes, each weekday at nine, on the last day of a month.
+        </EmptyState>
+        }
+      />
       {make && mayManage && <Make />}
     </Page>
   );

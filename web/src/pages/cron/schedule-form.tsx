@@ -1,14 +1,14 @@
 // The form of a schedule: what, when, how, and what happens when something is in the way.
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { ApiError } from "~/api/error";
+import { type ReactNode, useState } from "react";
 import { Button } from "~/components/button";
 import { Combobox } from "~/components/combobox";
-import { Dialog } from "~/components/dialog";
 import { Field, Input, inputLook, TextField } from "~/components/field";
+import { FormDialog } from "~/components/form-dialog";
 import { JsonEditor } from "~/components/json-editor";
 import { Problem } from "~/components/problem";
 import { RadioCards } from "~/components/radio-cards";
+import { useAsking } from "~/hooks/use-asking";
 import { classes } from "~/lib/classes";
 import { type Draft, read } from "~/pages/cron/draft";
 import { Explanation, useExplanation } from "~/pages/cron/explanation";
@@ -31,50 +31,27 @@ const FIELDS = ["name", "job_type", "cron_expression", "time_zone", "payload", "
 const MORE_FIELDS = ["max_attempts", "timeout_seconds", "tags", "max_missed_runs", "max_lateness_seconds"];
 
 export function ScheduleForm({ title, verb, first, onSave, onClose }: ScheduleFormProps) {
-  const id = useId();
   const [draft, setDraft] = useState(first);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<ApiError | null>(null);
+  const { busy, problem, ask, wrong: refused } = useAsking();
   const [problems, setProblems] = useState<Record<string, string>>({});
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
-  const wrong = (field: string) => problems[field] ?? (refused?.field?.split(".")[0] === field ? refused.sentence : null);
+  const wrong = (field: string) => problems[field] ?? refused(field);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const reading = read(draft);
     setProblems(reading.ok ? {} : reading.problems);
-    setRefused(null);
-    if (!reading.ok) return;
-    setBusy(true);
-    await onSave(reading.value)
-      .catch((error: unknown) => setRefused(ApiError.of(error)))
-      .finally(() => setBusy(false));
+    if (reading.ok) void ask(() => onSave(reading.value));
   };
   const part = { draft, set, wrong };
 
   return (
-    <Dialog
-      open
-      wide
-      onOpenChange={(open) => !open && onClose()}
-      title={title}
-      acts={
-        <>
-          <Button onClick={onClose}>Leave it</Button>
-          <Button type="submit" form={id} kind="primary" busy={busy}>
-            {verb}
-          </Button>
-        </>
-      }
-    >
-      <form id={id} onSubmit={submit} noValidate className="space-y-6 pt-1">
-        <What {...part} />
-        <When {...part} />
-        <How {...part} />
-        <InTheWay {...part} />
-        <Problem error={refused} told={[...FIELDS, ...MORE_FIELDS]} />
-      </form>
-    </Dialog>
+    <FormDialog wide title={title} verb={verb} busy={busy} onSubmit={submit} onClose={onClose}>
+      <What {...part} />
+      <When {...part} />
+      <How {...part} />
+      <InTheWay {...part} />
+      <Problem error={problem} told={[...FIELDS, ...MORE_FIELDS]} />
+    </FormDialog>
   );
 }
 

@@ -38,7 +38,7 @@ export function Canary({ id, run }: { id: string; run: Run }) {
           {run.remaining === 0 ? "Done" : "Stop here"}
         </Button>
         {run.remaining > 0 && (
-          <Button size="small" kind={state === "completed" ? "primary" : "plain"} icon={Play} onClick={() => void runner.goOn()}>
+          <Button size="small" kind={state === "completed" ? "primary" : "plain"} icon={Play} onClick={() => void runner.sendOthers()}>
             Requeue the other {format.count(run.remaining)}
             {state !== "completed" && " anyway"}
           </Button>

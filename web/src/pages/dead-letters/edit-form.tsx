@@ -1,10 +1,11 @@
 // A letter's payload, changed by hand before it is requeued.
 import { RotateCw } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { ApiError } from "~/api/error";
 import { Button } from "~/components/button";
 import { Field, TextField } from "~/components/field";
 import { JsonEditor } from "~/components/json-editor";
+import { Problem } from "~/components/problem";
+import { useAsking } from "~/hooks/use-asking";
 import * as jsonText from "~/lib/json-text";
 import type { DeadLetter } from "~/services/dead-letters";
 
@@ -23,27 +24,19 @@ export function EditForm({ letter, onRequeue, onLeave }: EditFormProps) {
   const [before] = useState(() => jsonText.tidy(letter.payload));
   const [payload, setPayload] = useState(before);
   const [attempts, setAttempts] = useState(String(letter.max_attempts));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiError | null>(null);
+  const { busy, problem, ask, wrong } = useAsking();
   const reading = jsonText.read(payload);
-  const wrong = (field: string) => (problem?.field?.startsWith(field) ? problem.sentence : null);
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!reading.ok) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      // Untouched, it stays what it was to the byte.
-      await onRequeue({ ...(payload === before ? {} : { payload: reading.value }), max_attempts: Number(attempts) });
-    } catch (error) {
-      setProblem(ApiError.of(error));
-      setBusy(false);
-    }
+    // Untouched, it stays what it was to the byte.
+    const edit = { ...(payload === before ? {} : { payload: reading.value }), max_attempts: Number(attempts) };
+    void ask(() => onRequeue(edit));
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="space-y-4">
+    <form onSubmit={submit} className="space-y-4">
       <Field label="Payload" error={wrong("payload")}>
         {(tied) => <JsonEditor {...tied} value={payload} onChange={setPayload} rows={16} />}
       </Field>
@@ -60,11 +53,7 @@ export function EditForm({ letter, onRequeue, onLeave }: EditFormProps) {
         error={wrong("max_attempts")}
         onChange={(event) => setAttempts(event.target.value)}
       />
-      {problem && !problem.field && (
-        <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-bad">
-          {problem.sentence}
-        </p>
-      )}
+      <Problem error={problem} told={["payload", "max_attempts"]} />
       <div className="flex justify-end gap-2">
         <Button onClick={onLeave}>Leave it</Button>
         <Button type="submit" kind="primary" icon={RotateCw} busy={busy} disabled={!reading.ok}>

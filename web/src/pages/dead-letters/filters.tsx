@@ -1,9 +1,9 @@
 // What the dead letters are narrowed by.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import { Combobox } from "~/components/combobox";
 import { Input } from "~/components/field";
 import { FilterBar, SearchField } from "~/components/filter-bar";
+import { NameFilter } from "~/components/name-filter";
 import type { DeadSearch } from "~/pages/dead-letters/search";
 import * as deadLetters from "~/services/dead-letters";
 import * as queues from "~/services/queues";
@@ -23,25 +23,13 @@ export function Filters({ search, onChange, tables }: FiltersProps) {
   return (
     <FilterBar>
       <div className="flex gap-2 phone:w-full">
-        <Combobox
-          free
-          aria-label="Type"
-          className="w-40 phone:w-auto phone:flex-1"
-          placeholder="Every type"
-          none="Every type"
-          options={[...types].sort()}
-          value={search.type ?? ""}
-          onChange={(type) => onChange({ type: type || undefined })}
-        />
-        <Combobox
-          free
-          aria-label="Queue"
-          className="w-40 phone:w-auto phone:flex-1"
-          placeholder="Every queue"
-          none="Every queue"
-          options={(names.data ?? []).map((queue) => queue.name)}
-          value={search.queue ?? ""}
-          onChange={(queue) => onChange({ queue: queue || undefined })}
+        <NameFilter noun="type" className={SIZE} names={[...types].sort()} value={search.type} onChange={(type) => onChange({ type })} />
+        <NameFilter
+          noun="queue"
+          className={SIZE}
+          names={(names.data ?? []).map((queue) => queue.name)}
+          value={search.queue}
+          onChange={(queue) => onChange({ queue })}
         />
       </div>
       <SearchField label="Search errors" value={search.text ?? ""} onChange={(text) => onChange({ text: text || undefined })} />
@@ -60,6 +48,8 @@ export function Filters({ search, onChange, tables }: FiltersProps) {
     </FilterBar>
   );
 }
+
+const SIZE = "w-40 phone:w-auto phone:flex-1";
 
 /** In the reader's zone, as the field wants it: `2026-11-22T14:03`. */
 function local(before: string): string {

@@ -1,10 +1,11 @@
 // The buttons for many letters at once: requeue them, one of them first if there is doubt, or drop them.
 import { Bird, RotateCw, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { ApiError } from "~/api/error";
 import { Button } from "~/components/button";
 import { ConfirmDialog, Dialog } from "~/components/dialog";
+import { Problem } from "~/components/problem";
 import * as format from "~/format";
+import { useAsking } from "~/hooks/use-asking";
 import { type Batch, runner, useRun } from "~/pages/dead-letters/run";
 
 interface ManyProps {
@@ -15,27 +16,15 @@ interface ManyProps {
 
 export function RequeueMany({ batch, small }: ManyProps) {
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
+  const { busy: sending, problem, ask } = useAsking();
   const isBusy = useIsBusy();
   const isOne = batch.count === 1;
   const letters = format.counted(batch.count, "dead letter");
 
-  const sendCanary = async () => {
-    setSending(true);
-    setProblem(null);
-    try {
-      await runner.sendCanary(batch);
-      setOpen(false);
-    } catch (error) {
-      setProblem(ApiError.of(error).sentence);
-    } finally {
-      setSending(false);
-    }
-  };
+  const sendCanary = () => ask(() => runner.sendCanary(batch).then(() => setOpen(false)));
   const sendAll = () => {
     setOpen(false);
-    void runner.begin("requeue", batch);
+    void runner.sendAll("requeue", batch);
   };
 
   return (
@@ -66,15 +55,11 @@ export function RequeueMany({ batch, small }: ManyProps) {
           </>
         }
       >
-        <p className="text-muted">
+        <p className="mb-3 text-muted">
           Each becomes a fresh job with the same payload, the oldest first; a letter is taken once.
           {!isOne && " A canary is one of them: you see how it ends, and then send the others, or leave them."}
         </p>
-        {problem && (
-          <p role="alert" className="mt-3 rounded-lg bg-bad-soft px-3 py-2 text-bad">
-            {problem}
-          </p>
-        )}
+        <Problem error={problem} />
       </Dialog>
     </>
   );
@@ -93,7 +78,7 @@ export function DropMany({ batch }: ManyProps) {
       }
       title={`Drop ${letters} for good?`}
       verb={`Drop ${format.count(batch.count)}`}
-      onConfirm={async () => void runner.begin("drop", batch)}
+      onConfirm={async () => void runner.sendAll("drop", batch)}
     >
       <p className="break-words">{batch.what}</p>
       <p className="mt-2">They are removed with their payloads and cannot be brought back.</p>
@@ -104,5 +89,5 @@ export function DropMany({ batch }: ManyProps) {
 /** One act at a time. */
 function useIsBusy(): boolean {
   useRun();
-  return runner.isUnderWay();
+  return runner.isUnderWay;
 }

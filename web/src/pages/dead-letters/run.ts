@@ -1,8 +1,9 @@
-// A long act on many dead letters, in calls of bounded size: it goes on while other pages are shown, and can be stopped.
+// A long act on many dead letters, all of them in calls of bounded size, or one of them first.
 import { useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { ApiError } from "~/api/error";
 import * as format from "~/format";
+import { LongAct, type Standing } from "~/lib/long-act";
 import * as deadLetters from "~/services/dead-letters";
 
 /** Which letters, as they were when somebody was asked: what died since then is not among them. */
@@ -15,27 +16,22 @@ export interface Batch {
 
 export type Act = "requeue" | "drop";
 
-/** `canary`: one was requeued and is watched; `stopping`: after the call that is under way. */
-export type Phase = "canary" | "working" | "stopping" | "stopped" | "failed" | "finished";
-
-export interface Run {
+export interface Run extends Standing {
   act: Act;
   batch: Batch;
-  phase: Phase;
   done: number;
   /** Letters of the batch that are still dead. */
   remaining: number;
-  /** The fresh job that went first. */
+  /** The fresh job that went first, as long as the others wait for what becomes of it. */
   canary: string | null;
   deferred: boolean;
-  problem: string | null;
 }
 
 const CALLS = 20; // in how many calls a batch is done about, so that its progress is seen
 const LEAST = 25; // letters of one call
 const MOST = 500;
 const STEP = { requeue: deadLetters.requeueSome, drop: deadLetters.dropSome };
-const DONE = { requeue: "requeued", drop: "dropped" };
+export const DONE = { requeue: "requeued", drop: "dropped" };
 
 /**
  * A batch of letters that all died before now. Without the moment a job that dies again at once would be requeued by the
@@ -45,95 +41,43 @@ export function batchOf(what: string, filter: deadLetters.Filters, count: number
   return { what, count, filter: { ...filter, before: new Date(Date.parse(newestAt) + 1).toISOString() } };
 }
 
-export class Runner {
-  private run: Run | null = null;
-  private readonly watchers = new Set<() => void>();
-
-  /** For `useSyncExternalStore`. */
-  subscribe = (watcher: () => void): (() => void) => {
-    this.watchers.add(watcher);
-    return () => this.watchers.delete(watcher);
-  };
-
-  current = (): Run | null => this.run;
-
+export class Runner extends LongAct<Run> {
   /** Requeue the oldest one, and wait for a person to say what becomes of the others. */
   async sendCanary(batch: Batch): Promise<void> {
     const step = await deadLetters.requeueSome(batch.filter, 1);
     const [canary] = step.jobs;
     if (!canary) throw gone();
-    this.run = { ...fresh("requeue", batch), phase: "canary", canary, done: 1, remaining: step.remaining, deferred: step.deferred };
-    this.tell();
+    this.set({ ...fresh("requeue", batch), condition: "stopped", canary, done: 1, remaining: step.remaining, deferred: step.deferred });
   }
 
-  /** All of them; resolves when the last call has ended, however it did. */
-  async begin(act: Act, batch: Batch): Promise<void> {
-    this.run = fresh(act, batch);
-    await this.work();
-  }
-
-  /** The others after the canary, or what was left when it stopped. */
-  goOn = async (): Promise<void> => {
-    if (!this.run || this.isUnderWay()) return;
-    this.change({ phase: "working", problem: null });
-    await this.work();
+  /** The others after the canary. */
+  sendOthers = (): Promise<void> => {
+    this.change({ canary: null });
+    return this.goOn();
   };
 
-  /** After the call that is under way. */
-  stop = (): void => {
-    if (this.run?.phase === "working") this.change({ phase: "stopping" });
-  };
-
-  /** It was seen. */
-  dismiss = (): void => {
-    if (this.isUnderWay()) return;
-    this.run = null;
-    this.tell();
-  };
-
-  isUnderWay(): boolean {
-    return this.run?.phase === "working" || this.run?.phase === "stopping";
+  /** All of them. */
+  sendAll(act: Act, batch: Batch): Promise<void> {
+    return this.begin(fresh(act, batch));
   }
 
-  private async work(): Promise<void> {
-    this.tell();
-    while (this.run?.phase === "working") await this.step(this.run);
-    if (this.run?.phase === "stopping") this.change({ phase: "stopped" });
-    this.say();
+  protected async step(): Promise<void> {
+    const run = this.current();
+    if (!run) return;
+    const { done, remaining, deferred } = await STEP[run.act](run.batch.filter, sizeOf(run.batch.count));
+    this.change({ done: run.done + done, remaining, deferred: run.deferred || deferred, ...(remaining === 0 ? { condition: "finished" } : {}) });
+    if (remaining > 0 && done === 0) throw stuck(remaining);
   }
 
-  private async step({ act, batch, done }: Run): Promise<void> {
-    try {
-      const step = await STEP[act](batch.filter, sizeOf(batch.count));
-      const deferred = step.deferred || (this.run?.deferred ?? false);
-      this.change({ done: done + step.done, remaining: step.remaining, deferred });
-      if (step.remaining === 0) this.change({ phase: "finished" });
-      else if (step.done === 0) throw stuck(step.remaining);
-    } catch (error) {
-      this.change({ phase: "failed", problem: ApiError.of(error).sentence });
-    }
-  }
-
-  private say(): void {
-    if (!this.run) return;
-    const { act, phase, done, problem } = this.run;
+  protected ended({ act, condition, done, reason }: Run): void {
     const sentence = `${format.counted(done, "dead letter")} ${DONE[act]}`;
-    if (phase === "finished") toast.success(sentence);
-    else toast.warning(`${sentence}, then it stopped`, { description: problem ?? undefined });
-  }
-
-  private change(change: Partial<Run>): void {
-    if (this.run) this.run = { ...this.run, ...change };
-    this.tell();
-  }
-
-  private tell(): void {
-    for (const watcher of this.watchers) watcher();
+    if (condition === "finished") toast.success(sentence);
+    else toast.warning(`${sentence}, then it stopped`, { description: reason ?? undefined });
   }
 }
 
 function fresh(act: Act, batch: Batch): Run {
-  return { act, batch, phase: "working", done: 0, remaining: batch.count, canary: null, deferred: false, problem: null };
+  return { act, batch, condition: "running", reason: null, done: 0, remaining: batch.count, canary: null, deferred: false };
 }
 
 function sizeOf(count: number): number {

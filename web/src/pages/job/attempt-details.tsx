@@ -1,9 +1,9 @@
 // One attempt, unfolded: who ran it and when exactly, why it failed, and what its handler logged.
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { CopyButton } from "~/components/copy-button";
 import * as format from "~/format";
 import { LongText } from "~/pages/job/long-text";
+import { WorkerLink } from "~/pages/workers/worker-link";
 import type { Attempt } from "~/services/jobs";
 
 /** `told`: its error stands above already. */
@@ -21,18 +21,9 @@ export function AttemptDetails({ attempt, told }: { attempt: Attempt; told: bool
         <Fact name="Ended">{ended ? format.moment(ended) : "not yet"}</Fact>
       </dl>
       {error && !told && <LongText label={`Error of attempt ${attempt.number}`} text={error} bad />}
-      {traceback && !told && <LongText label={`Traceback of attempt ${attempt.number}`} text={traceback} show="last" />}
+      {traceback && !told && <LongText label={`Traceback of attempt ${attempt.number}`} text={traceback} show="last" lined />}
       {logs.length > 0 ? <Logs attempt={attempt} /> : <p className="text-xs text-muted">{ended ? "Its handler logged nothing." : "What its handler logs is shown when it has ended."}</p>}
     </div>
-  );
-}
-
-/** Leads to the workers; which of them it was is said in full on hover. */
-export function WorkerLink({ id }: { id: string }) {
-  return (
-    <Link to="/workers" title={id} className="text-accent hover:underline">
-      <code className="break-all">{format.shortId(id)}</code>
-    </Link>
   );
 }
 
@@ -41,7 +32,7 @@ function Logs({ attempt: { number, logs, started_at: started } }: { attempt: Att
   const written = () => logs.map(([at, line]) => `${new Date(at).toISOString()} ${line}`).join("\n");
   return (
     <div role="group" aria-label={`Log of attempt ${number}`} className="relative rounded-lg bg-sunken">
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-lg bg-sunken">
         <CopyButton text={written} label="Copy the log" />
       </div>
       <ol tabIndex={0} className="max-h-96 overflow-auto p-3 pr-11 font-mono text-xs leading-5">

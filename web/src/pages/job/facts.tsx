@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Card } from "~/components/card";
 import { Time } from "~/components/time";
 import * as format from "~/format";
-import { WorkerLink } from "~/pages/job/attempt-details";
+import { WorkerLink } from "~/pages/workers/worker-link";
 import type { Job } from "~/services/jobs";
 
 const LINK = "text-accent hover:underline";

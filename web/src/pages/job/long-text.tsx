@@ -10,22 +10,24 @@ interface LongTextProps {
   bad?: boolean;
   /** Which lines are seen while it is folded: of a traceback the last ones tell most. */
   show?: "first" | "last";
+  /** Its lines mean something by how they stand: they are not broken, and what is too wide is scrolled to. */
+  lined?: boolean;
 }
 
 const LINES = 14; // shown while it is folded
 const CHARACTERS = 3000;
 
-export function LongText({ text, label, bad, show = "first" }: LongTextProps) {
+export function LongText({ text, label, bad, show = "first", lined }: LongTextProps) {
   const [whole, setWhole] = useState(false);
   const lines = text.split("\n");
   const folds = lines.length > LINES || text.length > CHARACTERS;
   const shown = whole || !folds ? text : folded(lines, show);
   return (
     <div role="group" aria-label={label} className="relative rounded-lg bg-sunken">
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-lg bg-sunken">
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
       </div>
-      <pre tabIndex={0} className={classes("overflow-x-auto p-3 pr-11 text-xs leading-5 break-words whitespace-pre-wrap", bad && "text-bad")}>
+      <pre tabIndex={0} className={classes("overflow-x-auto p-3 pr-11 text-xs leading-5", !lined && "break-words whitespace-pre-wrap", bad && "text-bad")}>
         {!whole && folds && show === "last" && <span className="text-faint">… {"\n"}</span>}
         {shown}
         {!whole && folds && show === "first" && <span className="text-faint">{"\n"}…</span>}

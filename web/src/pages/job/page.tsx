@@ -47,7 +47,7 @@ export default function JobPage() {
       }
       acts={job && <Acts job={job} cancelling={cancelling} />}
     >
-      <Loaded query={query} what="The job could not be read" skeleton={<Shape />}>
+      <Loaded apart query={query} what="The job could not be read" skeleton={<Shape />}>
         {(job) => <Whole key={job.id} job={job} />}
       </Loaded>
     </Page>
@@ -73,7 +73,7 @@ function Whole({ job }: { job: jobs.Job }) {
           <Card title={job.status === "dead" || job.status === "cancelled" ? "Error" : "Last error"}>
             <div className="space-y-3">
               <LongText label="Error" text={job.error_message} bad />
-              {failed?.traceback && <LongText label="Traceback" text={failed.traceback} show="last" />}
+              {failed?.traceback && <LongText label="Traceback" text={failed.traceback} show="last" lined />}
             </div>
           </Card>
         )}

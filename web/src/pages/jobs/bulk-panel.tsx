@@ -1,9 +1,7 @@
 // How an act on many jobs stands: progress that can be stopped, and afterwards what was refused, and why.
 import { Link } from "@tanstack/react-router";
-import { Play, Square, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { Button } from "~/components/button";
-import { Progress } from "~/components/progress";
+import { ActPanel } from "~/components/act-panel";
 import * as format from "~/format";
 import { BULK_ACTS } from "~/pages/jobs/bulk-acts";
 import { bulkRun, type Progress as Standing } from "~/pages/jobs/bulk-run";
@@ -14,56 +12,22 @@ const SHOWN = 100; // refusals; the rest is counted
 export function BulkPanel() {
   const standing = useSyncExternalStore(bulkRun.subscribe, bulkRun.current);
   if (!standing) return null;
-  const { done, refused, remaining, condition, reason } = standing;
-  const met = done + refused.length;
-  return (
-    <section aria-label="Act on many jobs" className="card mb-3 space-y-2.5 px-4 py-3">
-      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
-        <p role="status" className="figures min-w-0 font-medium">
-          {sentence(standing)}
-        </p>
-        <Buttons condition={condition} />
-      </div>
-      {condition !== "finished" && <Progress label={BULK_ACTS[standing.verb].doing} value={met / Math.max(1, met + remaining)} tone={condition === "failed" ? "bad" : condition === "waiting" ? "warn" : "accent"} />}
-      {reason && (
-        <p role="alert" className={condition === "failed" ? "text-bad" : "text-warn"}>
-          {reason}
-          {condition === "waiting" && ". It goes on by itself."}
-        </p>
-      )}
-      {refused.length > 0 && <Refused standing={standing} />}
-    </section>
-  );
-}
-
-function sentence({ verb, done, refused, remaining, remainingIsExact, condition }: Standing): string {
+  const { verb, done, refused, remaining, remainingIsExact } = standing;
   const { doing, done: ed } = BULK_ACTS[verb];
   const met = done + refused.length;
-  const all = `${format.count(met + remaining)}${remainingIsExact ? "" : "+"}`;
-  if (condition === "finished") return `${format.counted(done, "job")} ${ed}${refused.length ? `, ${format.count(refused.length)} refused` : ""}`;
-  const state = { running: doing, waiting: `${doing}, held up`, stopped: `${doing} was stopped`, failed: `${doing} came to an end` }[condition];
-  return `${state}: ${format.count(met)} of ${all}`;
-}
-
-function Buttons({ condition }: { condition: Standing["condition"] }) {
-  const underWay = condition === "running" || condition === "waiting";
   return (
-    <div className="flex gap-2">
-      {condition !== "running" && condition !== "finished" && (
-        <Button size="small" icon={Play} onClick={bulkRun.goOn}>
-          {condition === "waiting" ? "Go on now" : "Go on"}
-        </Button>
-      )}
-      {underWay ? (
-        <Button size="small" icon={Square} onClick={bulkRun.stop}>
-          Stop
-        </Button>
-      ) : (
-        <Button size="small" kind="quiet" icon={X} onClick={bulkRun.dismiss}>
-          Close
-        </Button>
-      )}
-    </div>
+    <ActPanel
+      label="Act on many jobs"
+      act={bulkRun}
+      standing={standing}
+      doing={doing}
+      met={met}
+      all={`${format.count(met + remaining)}${remainingIsExact ? "" : "+"}`}
+      done={`${format.counted(done, "job")} ${ed}${refused.length ? `, ${format.count(refused.length)} refused` : ""}`}
+      share={met / Math.max(1, met + remaining)}
+    >
+      {refused.length > 0 && <Refused standing={standing} />}
+    </ActPanel>
   );
 }
 

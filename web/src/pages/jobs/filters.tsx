@@ -4,10 +4,10 @@ import { CalendarClock, ListFilter, Tag } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "~/components/button";
-import { Combobox } from "~/components/combobox";
 import { Sheet } from "~/components/dialog";
 import { Field, Select } from "~/components/field";
 import { FilterBar, SearchField } from "~/components/filter-bar";
+import { NameFilter } from "~/components/name-filter";
 import { usePhone } from "~/hooks/use-media";
 import { isNarrow, sortOf } from "~/pages/jobs/search";
 import { TagFilter } from "~/pages/jobs/tag-filter";
@@ -85,36 +85,12 @@ interface ChoiceProps extends FiltersProps {
 
 function TypeChoice({ filters, onChange, tied, className }: ChoiceProps) {
   const names = useQuery(types.list()).data?.data.map((type) => type.name) ?? [];
-  return (
-    <Combobox
-      {...tied}
-      aria-label="Type"
-      className={className}
-      free
-      none="Every type"
-      placeholder="Every type"
-      options={names}
-      value={filters.type ?? ""}
-      onChange={(type) => onChange({ type: type || undefined })}
-    />
-  );
+  return <NameFilter {...tied} noun="type" className={className} names={names} value={filters.type} onChange={(type) => onChange({ type })} />;
 }
 
 function QueueChoice({ filters, onChange, tied, className }: ChoiceProps) {
   const names = useQuery(queues.list()).data?.map((queue) => queue.name) ?? [];
-  return (
-    <Combobox
-      {...tied}
-      aria-label="Queue"
-      className={className}
-      free
-      none="Every queue"
-      placeholder="Every queue"
-      options={names}
-      value={filters.queue ?? ""}
-      onChange={(queue) => onChange({ queue: queue || undefined })}
-    />
-  );
+  return <NameFilter {...tied} noun="queue" className={className} names={names} value={filters.queue} onChange={(queue) => onChange({ queue })} />;
 }
 
 /** A window below its button, for what needs more than a line. */

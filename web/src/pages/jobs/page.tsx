@@ -35,7 +35,7 @@ export default function JobsPage() {
   const found = useRows(filters, !reading && !selecting);
   const selection = useSelection(filters, found.rows);
   if (selecting !== selection.any) setSelecting(selection.any);
-  const total = useQuery(jobs.total(filters)).data;
+  const total = useQuery(jobs.total(filters));
   const counts = useCounts(filters);
   const { start, busy } = useBulk();
   const narrow = (change: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...change }), replace: "q" in change });
@@ -53,11 +53,11 @@ export default function JobsPage() {
   return (
     <Page
       title="Jobs"
-      about={<About total={total} />}
+      about={<About total={total.data} failed={total.isError} />}
       acts={
         <>
           <IconButton icon={RefreshCw} label="Read the list anew" busy={found.query.isRefetching} onClick={() => void found.query.refetch()} />
-          <ExportMenu filters={filters} expected={total?.total_is_exact ? total.total_count : null} />
+          <ExportMenu filters={filters} expected={total.data?.total_is_exact ? total.data.total_count : null} />
         </>
       }
     >
@@ -71,7 +71,7 @@ export default function JobsPage() {
         {mayAct && selection.any && (
           <BulkBar
             chosen={selection.all ? { filters } : { rows: selection.rows }}
-            total={total && (selection.all || total.total_count > selection.rows.length) ? written(total) : null}
+            total={total.data && (selection.all || total.data.total_count > selection.rows.length) ? written(total.data) : null}
             busy={busy}
             onAll={selection.takeAll}
             onClear={selection.clear}
@@ -81,7 +81,7 @@ export default function JobsPage() {
         <Rows
           filters={filters}
           found={found}
-          total={total}
+          total={total.data}
           selection={mayAct ? { selected: selection.selected, onChange: selection.take } : undefined}
           onSort={(sort) => narrow({ sort })}
           onClear={clear}
@@ -92,10 +92,11 @@ export default function JobsPage() {
 }
 
 /** `88 jobs`, `100,000+ jobs`. */
-function About({ total }: { total: Total | undefined }) {
+function About({ total, failed }: { total: Total | undefined; failed: boolean }) {
+  const counted = total ? `${written(total)} ${total.total_count === 1 ? "job" : "jobs"}.` : failed ? "They could not be counted." : "Counting them.";
   return (
     <>
-      <span className="figures">{total ? `${written(total)} ${total.total_count === 1 ? "job" : "jobs"}.` : "Counting them."}</span>{" "}
+      <span className="figures">{counted}</span>{" "}
       <span className="phone:hidden">The address keeps what you filter by.</span>
     </>
   );

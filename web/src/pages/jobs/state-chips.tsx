@@ -1,6 +1,6 @@
 // The states as chips, several of which can be pressed, each with how many jobs are in it.
+import { ToggleChip } from "~/components/toggle-chip";
 import * as format from "~/format";
-import { classes } from "~/lib/classes";
 import { joined } from "~/pages/jobs/search";
 import type { Counted } from "~/pages/jobs/use-counts";
 import { LOOK, STATES, type State } from "~/states";
@@ -12,37 +12,21 @@ interface StateChipsProps {
   onChange: (status: string | undefined) => void;
 }
 
-const CHIP = "inline-flex h-8 shrink-0 items-center gap-1.5 rounded-full border px-3 text-xs font-medium transition-colors";
-
 export function StateChips({ chosen, counts, onChange }: StateChipsProps) {
   const press = (state: State) =>
     onChange(joined(chosen.includes(state) ? chosen.filter((other) => other !== state) : [...chosen, state]));
   return (
     <div role="group" aria-label="State" className="-mx-4 mb-3 flex gap-1.5 overflow-x-auto px-4 py-1 md:mx-0 md:flex-wrap md:px-0">
-      <button
-        type="button"
-        aria-pressed={chosen.length === 0}
-        onClick={() => onChange(undefined)}
-        className={classes(CHIP, chosen.length === 0 ? "border-accent bg-accent-soft text-accent" : "bg-surface text-muted hover:bg-hover")}
-      >
+      <ToggleChip pressed={chosen.length === 0} onPress={() => onChange(undefined)} badge="bg-accent-soft text-accent">
         All
-      </button>
+      </ToggleChip>
       {STATES.map((state) => {
-        const { label, icon: Icon, badge, meaning } = LOOK[state];
-        const pressed = chosen.includes(state);
+        const { label, icon, badge, meaning } = LOOK[state];
         return (
-          <button
-            key={state}
-            type="button"
-            aria-pressed={pressed}
-            title={meaning}
-            onClick={() => press(state)}
-            className={classes(CHIP, pressed ? `${badge} border-current` : "bg-surface text-muted hover:bg-hover")}
-          >
-            <Icon aria-hidden className="size-3.5" />
+          <ToggleChip key={state} pressed={chosen.includes(state)} onPress={() => press(state)} icon={icon} badge={badge} title={meaning}>
             {label}
             <Amount of={counts[state]} />
-          </button>
+          </ToggleChip>
         );
       })}
     </div>

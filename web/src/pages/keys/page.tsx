@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { KeyRound, Lock, Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Button } from "~/components/button";
+import { Listed } from "~/components/listed";
 import { EmptyState } from "~/components/nothing-here";
-import { Loaded, Page } from "~/components/page";
-import { Table } from "~/components/table";
+import { Page } from "~/components/page";
 import { useAct } from "~/hooks/use-act";
+import { useNow } from "~/hooks/use-now";
 import { columns } from "~/pages/keys/columns";
 import { Fresh } from "~/pages/keys/fresh-key";
 import { KeyForm } from "~/pages/keys/key-form";
@@ -38,9 +39,7 @@ export default function KeysPage() {
     >
       <div className="space-y-4">
         <WhoCalls me={me} />
-        <div className="card overflow-hidden">
-          {mayManage ? <List own={me?.who.kind === "key" ? me.who.id : null} onMade={setFresh} onNew={begin} /> : <NotYours />}
-        </div>
+        {mayManage ? <List own={me?.who.kind === "key" ? me.who.id : null} onMade={setFresh} onNew={begin} /> : <NotYours />}
       </div>
       {make && mayManage && <KeyForm may={may} onSave={save} onClose={() => void close()} />}
       {fresh && <Fresh made={fresh} onClose={() => setFresh(null)} />}
@@ -56,19 +55,20 @@ interface ListProps {
 
 function List({ own, onMade, onNew }: ListProps) {
   const query = useQuery(keys.list());
-  const shown = useMemo(() => columns(own, onMade), [own, onMade]);
+  const now = useNow();
   return (
-    <Loaded query={query} what="The keys could not be read">
-      {({ data: found }) =>
-        found.length === 0 ? (
-          <EmptyState icon={KeyRound} title="No key yet" act={<New onPress={onNew} />}>
-            Make one for each service that calls, so that each can be ended alone. A key is shown once.
-          </EmptyState>
-        ) : (
-          <Table label="Keys" columns={shown} rows={found} rowKey={(key) => key.id} />
-        )
+    <Listed
+      label="Keys"
+      query={query}
+      what="The keys could not be read"
+      columns={columns(own, now, onMade)}
+      rowKey={(key) => key.id}
+      none={
+        <EmptyState icon={KeyRound} title="No key yet" act={<New onPress={onNew} />}>
+          Make one for each service that calls, so that each can be ended alone. A key is shown once.
+        </EmptyState>
       }
-    </Loaded>
+    />
   );
 }
 
@@ -82,8 +82,10 @@ function New({ onPress }: { onPress: () => void }) {
 
 function NotYours() {
   return (
-    <EmptyState icon={Lock} title="Your key may not see keys">
-      That takes the scope <code>keys:manage</code>: sign in with your password, or use a key of the kind admin.
-    </EmptyState>
+    <div className="card">
+      <EmptyState icon={Lock} title="Your key may not see keys">
+        That takes the scope <code>keys:manage</code>: sign in with your password, or use a key of the kind admin.
+      </EmptyState>
+    </div>
   );
 }

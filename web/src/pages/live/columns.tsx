@@ -6,13 +6,14 @@ import type { Column } from "~/components/table";
 import * as format from "~/format";
 import { classes } from "~/lib/classes";
 import type { Entry, JobEvent } from "~/pages/live/feed";
+import { WorkerLink } from "~/pages/workers/worker-link";
 import { EVENT_LOOK, type Event } from "~/pages/live/look";
 
 export const COLUMNS: readonly Column<Entry>[] = [
   { key: "at", title: "When", width: "7.5rem", phone: "line", cell: ({ event }) => <Clock at={event.ts} /> },
   { key: "kind", title: "Event", width: "8.5rem", phone: "side", cell: ({ event }) => (event.type === "gap" ? <Hole /> : <EventBadge kind={event.type} />) },
   { key: "what", title: "Job", width: "minmax(9rem, 1.2fr)", phone: "main", cell: (entry) => <What entry={entry} /> },
-  { key: "detail", title: "What happened", width: "minmax(12rem, 3fr)", cell: ({ event }) => <Detail event={event} /> },
+  { key: "detail", title: "What happened", phone: "whole", width: "minmax(12rem, 3fr)", cell: ({ event }) => <Detail event={event} /> },
   { key: "queue", title: "Queue", width: "minmax(5rem, 1fr)", phone: "line", cell: ({ event }) => ("job_id" in event ? event.payload.job.queue_name : null) },
   { key: "attempt", title: "Attempt", width: "5rem", align: "end", phone: "hidden", cell: ({ event }) => ("job_id" in event ? <span className="figures">{event.payload.job.attempts}</span> : null) },
 ];
@@ -40,9 +41,9 @@ function What({ entry: { event } }: { entry: Entry }) {
   if (event.type === "gap") return <span className="text-muted">Events are missing here</span>;
   if (event.type === "worker.heartbeat")
     return (
-      <Link to="/workers" className="hover:underline" title={event.worker_id}>
+      <WorkerLink id={event.worker_id} className="">
         {format.shortId(event.worker_id)}
-      </Link>
+      </WorkerLink>
     );
   return (
     <Link to="/jobs/$id" params={{ id: event.job_id }} className="font-medium hover:underline">
@@ -78,7 +79,14 @@ function OfJob({ event: { type, payload, worker_id: worker } }: { event: JobEven
   return (
     <span className="text-muted" title={worker}>
       {CAUSES[cause]}
-      {worker && type === "job.started" && ` by ${format.shortId(worker)}`}
+      {worker && type === "job.started" && (
+        <>
+          {" by "}
+          <WorkerLink id={worker} className="">
+            {format.shortId(worker)}
+          </WorkerLink>
+        </>
+      )}
     </span>
   );
 }

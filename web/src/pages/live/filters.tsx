@@ -1,7 +1,7 @@
 // What narrows the feed: kinds by a press, type and queue out of those that came by, and text.
-import { Combobox } from "~/components/combobox";
 import { FilterBar, SearchField } from "~/components/filter-bar";
-import { classes } from "~/lib/classes";
+import { NameFilter } from "~/components/name-filter";
+import { ToggleChip } from "~/components/toggle-chip";
 import type { Entry } from "~/pages/live/feed";
 import { EVENT_LOOK, EVENTS, type Event } from "~/pages/live/look";
 import { chosen, type LiveSearch, written } from "~/pages/live/search";
@@ -21,25 +21,19 @@ export function Filters({ search, entries, onChange }: FiltersProps) {
       <FilterBar>
         <SearchField label="Search id, type, error or worker" value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
         <div className="flex gap-2 max-sm:w-full">
-          <Combobox
-            aria-label="Type"
+          <NameFilter
+            noun="type"
             className="w-44 max-sm:flex-1"
-            options={names(jobs.map((job) => job.type))}
-            value={search.type ?? ""}
-            onChange={(type) => onChange({ type: type || undefined })}
-            placeholder="Every type"
-            none="Every type"
-            free
+            names={names(jobs.map((job) => job.type))}
+            value={search.type}
+            onChange={(type) => onChange({ type })}
           />
-          <Combobox
-            aria-label="Queue"
+          <NameFilter
+            noun="queue"
             className="w-44 max-sm:flex-1"
-            options={names(jobs.map((job) => job.queue_name))}
-            value={search.queue ?? ""}
-            onChange={(queue) => onChange({ queue: queue || undefined })}
-            placeholder="Every queue"
-            none="Every queue"
-            free
+            names={names(jobs.map((job) => job.queue_name))}
+            value={search.queue}
+            onChange={(queue) => onChange({ queue })}
           />
         </div>
       </FilterBar>
@@ -54,24 +48,13 @@ function Kinds({ kinds, onChange }: { kinds: ReadonlySet<Event>; onChange: (kind
     onChange(next);
   };
   return (
-    <div role="group" aria-label="Kinds of events" className="mb-2 flex flex-wrap gap-1.5">
+    <div role="group" aria-label="Kinds of events" className="-mx-4 mb-2 flex gap-1.5 overflow-x-auto px-4 py-1 md:mx-0 md:flex-wrap md:px-0">
       {EVENTS.map((kind) => {
-        const { label, icon: Icon, badge } = EVENT_LOOK[kind];
-        const on = kinds.has(kind);
+        const { label, icon, badge } = EVENT_LOOK[kind];
         return (
-          <button
-            key={kind}
-            type="button"
-            aria-pressed={on}
-            onClick={() => toggle(kind)}
-            className={classes(
-              "inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-xs font-medium",
-              on ? classes("border-current", badge) : "bg-surface text-muted hover:bg-hover hover:text-text",
-            )}
-          >
-            <Icon aria-hidden className="size-3.5" />
+          <ToggleChip key={kind} pressed={kinds.has(kind)} onPress={() => toggle(kind)} icon={icon} badge={badge}>
             {label}
-          </button>
+          </ToggleChip>
         );
       })}
     </div>

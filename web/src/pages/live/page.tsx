@@ -66,7 +66,7 @@ export default function LivePage() {
 
   function open(event: Entry["event"]): void {
     if ("job_id" in event) void navigate({ to: "/jobs/$id", params: { id: event.job_id } });
-    else if (event.type === "worker.heartbeat") void navigate({ to: "/workers" });
+    else if (event.type === "worker.heartbeat") void navigate({ to: "/workers", hash: event.worker_id });
   }
 }
 

@@ -23,7 +23,7 @@ export function Throughput({ query, span }: OverTimeProps) {
   return (
     <Card title="Jobs per minute" className="lg:col-span-2">
       <dl className="mb-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
-        <Stat name={<Named colour="bg-accent" word="Enqueued" />} value={<Count value={found.total.enqueued} />} />
+        <Stat name={<Named colour="bg-accent" word="Enqueued" />} value={<Count value={found.total.enqueued} />} note={`in ${span}`} />
         <Stat name={<Named colour="bg-good" word="Completed" />} value={<Count value={found.total.completed} />} />
         <Stat name={<Named colour="bg-warn" word="Failed attempts" />} value={<Count value={found.total.failed} />} />
         <Stat name={<Named colour="bg-bad" word="Dead" />} value={<Count value={found.total.dead} />} />

@@ -1,15 +1,13 @@
 // How busy the workers are; of one that was named when the page was built, what it says itself.
-import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { WORKER_URL } from "~/api/address";
-import { ApiError } from "~/api/error";
-import { Card, Stat } from "~/components/card";
+import { Card } from "~/components/card";
 import { Skeleton } from "~/components/nothing-here";
 import { Progress } from "~/components/progress";
 import { Badge } from "~/components/state-badge";
-import { Count, Duration } from "~/components/time";
 import * as format from "~/format";
-import * as liveWorker from "~/services/live-worker";
+import { Itself } from "~/pages/workers/itself";
 import type { Summary } from "~/services/workers";
 
 export function Workers({ query }: { query: UseQueryResult<Summary> }) {
@@ -31,7 +29,7 @@ export function Workers({ query }: { query: UseQueryResult<Summary> }) {
       ) : (
         <Busy found={found} />
       )}
-      {WORKER_URL && <Itself url={WORKER_URL} />}
+      {WORKER_URL && <Itself brief url={WORKER_URL} />}
     </Card>
   );
 }
@@ -65,36 +63,5 @@ export function Busy({ found }: { found: Summary }) {
         {format.counted(found.jobs_failed, "failed attempt")}
       </p>
     </>
-  );
-}
-
-function Itself({ url }: { url: string }) {
-  const query = useQuery(liveWorker.show(url));
-  return (
-    <div className="mt-4 border-t pt-3">
-      <h3 className="mb-2 truncate text-xs font-medium text-muted" title={url}>
-        Live from {new URL(url, location.href).host}
-      </h3>
-      {query.isError ? (
-        <p className="text-xs break-words text-warn">{ApiError.of(query.error).sentence}</p>
-      ) : query.data ? (
-        <LiveFigures found={query.data} />
-      ) : (
-        <Skeleton className="h-10" />
-      )}
-    </div>
-  );
-}
-
-export function LiveFigures({ found }: { found: liveWorker.LiveWorker }) {
-  return (
-    <dl className="grid grid-cols-3 gap-x-3 gap-y-2">
-      <Stat word name="Busy" value={`${format.count(found.busy)} of ${format.count(found.slots)}`} />
-      <Stat word name="Done a minute" value={<Count value={found.done_per_minute} />} />
-      <Stat word name="Failed a minute" value={<Count value={found.failed_per_minute} />} tone={found.failed_per_minute ? "bad" : "plain"} />
-      <Stat word name="Waits, 95%" value={<Duration ms={found.wait_ms.p95} />} />
-      <Stat word name="Runs, 95%" value={<Duration ms={found.run_ms.p95} />} />
-      <Stat word name="Up for" value={<Duration ms={found.uptime_seconds * 1000} />} />
-    </dl>
   );
 }

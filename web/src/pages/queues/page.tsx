@@ -19,7 +19,7 @@ export default function QueuesPage() {
   const resume = useAct({ act: queues.resume, done: (_, name) => `${name} goes on`, changes: [queues.KEY], quiet: true });
   return (
     <Page title="Queues" about="A paused queue takes jobs and hands none out; what runs goes on.">
-      <Loaded query={query} what="The queues could not be read" skeleton={<SkeletonCards />}>
+      <Loaded apart query={query} what="The queues could not be read" skeleton={<SkeletonCards />}>
         {(found) =>
           found.length === 0 ? (
             <None />

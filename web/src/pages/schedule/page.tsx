@@ -8,6 +8,7 @@ import { Card } from "~/components/card";
 import { JsonTree } from "~/components/json-tree";
 import { Loaded, Page } from "~/components/page";
 import { Badge } from "~/components/state-badge";
+import { UpLink } from "~/components/up-link";
 import { useAct } from "~/hooks/use-act";
 import { Hold, Remove, RunNow } from "~/pages/cron/acts";
 import { OnOrPaused } from "~/pages/cron/columns";
@@ -30,10 +31,10 @@ export default function SchedulePage() {
   return (
     <Page
       title={schedule?.name ?? "Schedule"}
-      about={<Link to="/cron" className="underline decoration-line underline-offset-4 hover:decoration-current">All schedules</Link>}
+      about={<UpLink to="/cron">All schedules</UpLink>}
       acts={mayManage && schedule && <Acts schedule={schedule} />}
     >
-      <Loaded query={query} what="The schedule could not be read">
+      <Loaded apart query={query} what="The schedule could not be read">
         {(found) => (
           <div className="grid gap-4 lg:grid-cols-2">
             <When schedule={found} />

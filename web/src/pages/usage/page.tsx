@@ -25,7 +25,7 @@ export default function UsagePage() {
       <div className="grid gap-4">
         {checkout && <Outcome checkout={checkout} found={query.data} onClose={() => void navigate({ search: {}, replace: true })} />}
         {tables ? (
-          <Loaded query={query} what="The usage could not be read" skeleton={<Waiting />}>
+          <Loaded apart query={query} what="The usage could not be read" skeleton={<Waiting />}>
             {(found) => (
               <>
                 <Month found={found} />

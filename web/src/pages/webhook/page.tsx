@@ -1,10 +1,11 @@
 // A webhook: whether it works, what it hears of, and what it was told.
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Notice } from "~/components/notice";
 import { Loaded, Page } from "~/components/page";
 import { Badge } from "~/components/state-badge";
 import { Time } from "~/components/time";
+import { UpLink } from "~/components/up-link";
 import { useAct } from "~/hooks/use-act";
 import { Acts } from "~/pages/webhook/acts";
 import { Deliveries } from "~/pages/webhook/deliveries";
@@ -24,10 +25,10 @@ export default function WebhookPage() {
   return (
     <Page
       title={hook ? host(hook.url) : "Webhook"}
-      about={<Link to="/webhooks" className="underline decoration-line underline-offset-4 hover:decoration-current">All webhooks</Link>}
+      about={<UpLink to="/webhooks">All webhooks</UpLink>}
       acts={mayManage && hook && <Acts hook={hook} />}
     >
-      <Loaded query={query} what="The webhook could not be read">
+      <Loaded apart query={query} what="The webhook could not be read">
         {(found) => (
           <div className="space-y-4">
             <Disabled hook={found} />

@@ -4,9 +4,9 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus, Webhook } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/button";
+import { Listed } from "~/components/listed";
 import { EmptyState } from "~/components/nothing-here";
-import { Loaded, Page } from "~/components/page";
-import { Table } from "~/components/table";
+import { Page } from "~/components/page";
 import { useAct } from "~/hooks/use-act";
 import { COLUMNS } from "~/pages/webhooks/columns";
 import { WebhookSecret } from "~/pages/webhooks/verify";
@@ -28,25 +28,19 @@ export default function WebhooksPage() {
       about="Other services that are told when something happens to a job, signed, and again until they took it."
       acts={mayManage && <New onPress={begin} />}
     >
-      <div className="card overflow-hidden">
-        <Loaded query={query} what="The webhooks could not be read">
-          {({ data: found }) =>
-            found.length === 0 ? (
-              <EmptyState icon={Webhook} title="Nobody is told yet" act={mayManage && <New onPress={begin} />}>
-                Name an address of yours that should hear when jobs complete, fail or die.
-              </EmptyState>
-            ) : (
-              <Table
-                label="Webhooks"
-                columns={COLUMNS}
-                rows={found}
-                rowKey={(hook) => hook.id}
-                onOpen={({ id }) => void navigate({ to: "/webhooks/$id", params: { id } })}
-              />
-            )
-          }
-        </Loaded>
-      </div>
+      <Listed
+        label="Webhooks"
+        query={query}
+        what="The webhooks could not be read"
+        columns={COLUMNS}
+        rowKey={(hook) => hook.id}
+        onOpen={({ id }) => void navigate({ to: "/webhooks/$id", params: { id } })}
+        none={
+          <EmptyState icon={Webhook} title="Nobody is told yet" act={mayManage && <New onPress={begin} />}>
+          Name an address of yours that should hear when jobs complete, fail or die.
+        </EmptyState>
+        }
+      />
       {make && mayManage && <Make />}
     </Page>
   );

@@ -1,12 +1,15 @@
 // Workers: who is there to run jobs, what each does, and which jobs nobody can run.
 import { useQuery } from "@tanstack/react-query";
+import { useLocation } from "@tanstack/react-router";
 import { Cpu } from "lucide-react";
 import { EmptyState, SkeletonCards } from "~/components/nothing-here";
+import { Notice } from "~/components/notice";
 import { Loaded, Page } from "~/components/page";
 import { Together } from "~/pages/workers/together";
 import { isOld } from "~/pages/workers/versions";
 import { UnknownTypes, Versions } from "~/pages/workers/warnings";
 import { WorkerCard } from "~/pages/workers/worker-card";
+import { isMeant } from "~/pages/workers/worker-link";
 import * as types from "~/services/types";
 import * as workers from "~/services/workers";
 
@@ -16,7 +19,7 @@ export default function WorkersPage() {
   return (
     <Page title="Workers" about="Processes that run jobs, as they last described themselves; one that stops leaves this page.">
       {known.data && <UnknownTypes types={known.data.data} complete={known.data.meta.complete} />}
-      <Loaded query={query} what="The workers could not be read" skeleton={<SkeletonCards />}>
+      <Loaded apart query={query} what="The workers could not be read" skeleton={<SkeletonCards />}>
         {(found) => (found.length === 0 ? <None /> : <All found={found} />)}
       </Loaded>
     </Page>
@@ -24,18 +27,31 @@ export default function WorkersPage() {
 }
 
 function All({ found }: { found: readonly workers.Worker[] }) {
+  const sought = useLocation({ select: ({ hash }) => decodeURIComponent(hash) });
   return (
     <>
+      {sought && !found.some((worker) => isMeant(worker, sought)) && <Gone id={sought} />}
       <Versions workers={found} />
       <Together workers={found} />
       <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {[...found].sort(byName).map((worker) => (
           <li key={worker.id} className="min-w-0">
-            <WorkerCard worker={worker} old={isOld(worker, found)} />
+            <WorkerCard worker={worker} old={isOld(worker, found)} meant={isMeant(worker, sought)} />
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** Where a link led that was older than the worker's end. */
+function Gone({ id }: { id: string }) {
+  return (
+    <div className="mb-4">
+      <Notice title="The worker that you look for has left">
+        <code className="break-all">{id}</code> has stopped, or its process was replaced by another one. What it ran is with the job: its attempts say how each ended.
+      </Notice>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 // One worker as a card: how full it is, what it runs, whether it still beats, and of which making it is.
 import { HeartPulse } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { CopyButton } from "~/components/copy-button";
 import { Progress } from "~/components/progress";
 import { Badge } from "~/components/state-badge";
@@ -15,15 +15,26 @@ interface WorkerCardProps {
   worker: Worker;
   /** Of another version than the one that started last. */
   old: boolean;
+  /** It is the one that a link led to. */
+  meant?: boolean;
 }
 
 const KIND = { threads: "process", http: "HTTP" };
 const LATE = { threads: 15, http: 90 }; // seconds without a sign of life; a process beats every 5, HTTP may wait in a lease
 
-export function WorkerCard({ worker, old }: WorkerCardProps) {
+export function WorkerCard({ worker, old, meant }: WorkerCardProps) {
   const { id, kind, host, pid, version } = worker;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (meant) card.current?.scrollIntoView({ block: "center" });
+  }, [meant]);
   return (
-    <section aria-label={nameOf(worker)} className="card flex h-full min-w-0 flex-col">
+    <section
+      ref={card}
+      aria-label={[nameOf(worker), pid !== undefined && `pid ${pid}`].filter(Boolean).join(", ")}
+      aria-current={meant || undefined}
+      className="card flex h-full min-w-0 flex-col aria-[current]:outline-2 aria-[current]:outline-accent"
+    >
       <header className="flex min-h-12 items-center justify-between gap-2 border-b px-4 py-2">
         <div className="min-w-0">
           <h2 className="truncate font-semibold" title={host}>
