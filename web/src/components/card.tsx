@@ -44,7 +44,7 @@ export function Stat({ name, value, note, tone = "plain", word }: StatProps) {
     <div className="min-w-0">
       <dt className="truncate text-xs text-muted">{name}</dt>
       <dd className={classes("figures mt-0.5 truncate leading-7", word ? "font-medium" : "text-xl font-semibold tracking-tight", TONES[tone])}>{value}</dd>
-      {note && <dd className="truncate text-xs text-muted">{note}</dd>}
+      {note && <dd className="text-xs text-balance break-words text-muted">{note}</dd>}
     </div>
   );
 }

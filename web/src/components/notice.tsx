@@ -32,7 +32,7 @@ export function Notice({ tone = "info", title, children, act, onClose }: NoticeP
       </span>
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 max-w-4xl self-center">
-          <p className="font-medium">{title}</p>
+          <p className="font-semibold">{title}</p>
           {children && <div className="break-words text-muted">{children}</div>}
         </div>
         {act && <div className="flex flex-wrap gap-2">{act}</div>}

@@ -35,12 +35,25 @@ interface LoadedProps<Data> {
   /** What is being read, for when it cannot be: `The queues could not be read`. */
   what: string;
   skeleton?: ReactNode;
+  /** It stands on the page itself, where what is no card gets one. */
+  apart?: boolean;
   children: (data: Data) => ReactNode;
 }
 
 /** What was read; while it is on its way a skeleton; when it failed, why. What is there stays while it is read again. */
-export function Loaded<Data>({ query, what, skeleton, children }: LoadedProps<Data>) {
+export function Loaded<Data>({ query, what, skeleton, apart, children }: LoadedProps<Data>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <ErrorState what={what} error={query.error} retry={() => void query.refetch()} />;
-  return skeleton ? <div aria-busy="true">{skeleton}</div> : <SkeletonRows />;
+  const card = apart ? "card" : undefined;
+  if (query.isError)
+    return (
+      <div className={card}>
+        <ErrorState what={what} error={query.error} retry={() => void query.refetch()} />
+      </div>
+    );
+  if (skeleton) return <div aria-busy="true">{skeleton}</div>;
+  return (
+    <div className={card}>
+      <SkeletonRows />
+    </div>
+  );
 }
