@@ -27,7 +27,13 @@ def fill(service: Stack) -> dict[str, str]:
     failed = [_job("send_email", {"message": ERRORS[0]}, n, backoff={"base_seconds": 600}) for n in range(4)]
     later = [_job("import_orders", {"week": n}, n, delay_ms=3_600_000 * (n + 1)) for n in range(5)]
     unknown = [_job("translate", {"text": "hello", "to": "fr"}, n) for n in range(3)]
-    twice = {"message": ERRORS[1], "times": 2, "seconds": 0.4, "answer": {"rows": 1204, "rejected": 0}, "week": 47}
+    twice = {
+        "message": ERRORS[1],
+        "times": 2,
+        "seconds": 0.4,
+        "answer": {"rows": 1204, "rejected": 0},
+        "week": 47,
+    }
     mended = [_job("import_orders", twice, 0, backoff={"base_seconds": 1, "max_seconds": 1})]
     running = [_job("resize_image", {"seconds": 300, "image": f"{n}.png"}, n) for n in range(2)]
     made = {
