@@ -1746,7 +1746,9 @@ export interface components {
         };
         /** @description The body of `POST /cron/explain`. */
         Expression: {
+            /** @description Five fields, or a nickname such as `@daily`. */
             cron_expression: string;
+            /** @description IANA name; absent means UTC. */
             time_zone?: string | null;
         };
         /** @description What became of a lease. */
@@ -8437,8 +8439,11 @@ export interface operations {
     getSeries: {
         parameters: {
             query?: {
+                /** @description Up to now; the first point may begin a little earlier, as points begin at whole steps. */
                 minutes?: number;
+                /** @description Seconds to a point; absent: as few as make no more than 120 points. */
                 step?: number;
+                /** @description Only this one. */
                 queue?: string;
             };
             header?: never;
@@ -8519,6 +8524,7 @@ export interface operations {
         parameters: {
             query?: {
                 minutes?: number;
+                /** @description Groups; those with most failures come first. */
                 limit?: number;
             };
             header?: never;
