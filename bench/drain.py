@@ -30,7 +30,7 @@ from shared.enqueue import Door
 from shared.job import Job, new_id
 from shared.keys import DEFAULT_QUEUE, DEFAULT_TENANT
 from shared.mirror import Row
-from shared.queue import Queue
+from shared.queue import Queue, Script
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMESPACE = "bench:jobs"
@@ -139,9 +139,8 @@ class Round:
         bytes_per_job = (self._memory() - empty) / self._options.jobs
         with self._worker() as worker:
             self._warm_up(worker)
+            self._let_loose()
             before, started = self._spent(worker), time.perf_counter()
-            for tenant in self._tenants:
-                self._queue.resume(DEFAULT_QUEUE, tenant)
             _until(lambda: self._is_empty(DEFAULT_QUEUE), "the queue is empty")
             ended = time.perf_counter()
             self._wait_for_rows()
@@ -207,6 +206,15 @@ class Round:
         spent = -1.0
         while spent != (spent := sum(self._spent(worker)[1:])):
             time.sleep(AT_REST)
+
+    def _let_loose(self) -> None:
+        """Resume all tenants at once: one by one, the first would be served while the last still wait."""
+        resume = Script.read("pause")
+        self._client.script_load(resume.text)
+        pipe = self._client.pipeline(transaction=True)
+        for tenant in self._tenants:
+            pipe.evalsha(resume.digest, 1, NAMESPACE, DEFAULT_QUEUE, tenant, 0)
+        pipe.execute()
 
     def _is_empty(self, queue: str) -> bool:
         keys = self._queue.keys
