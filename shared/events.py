@@ -63,35 +63,33 @@ def _milliseconds(position: str) -> int:
 
 
 def parse(entries: Iterable[tuple[bytes, Mapping[bytes, bytes]]]) -> list[Event]:
-    """Events from the answer of XREAD or XRANGE; an entry holds those of one run of a script, a line each."""
-    found = []
+    """Events from the answer of XREAD or XRANGE; an entry holds those of one run of a script (`prelude.lua` says how)."""
+    found: list[Event] = []
     for raw_position, fields in entries:
         position = raw_position.decode()
-        found += [_event(position, line) for line in fields[b"events"].split(b"\n")]
+        for line in fields[b"events"].split(b"\n"):
+            found += _events(position, line)
     return found
 
 
-def _event(position: str, line: bytes) -> Event:
+def _events(position: str, line: bytes) -> list[Event]:
     *words, data = line.split(b" ", 9)
-    job_id, tenant, job_type, queue, kind, state, version, attempt, fence = (
+    job_ids, tenant, job_type, queue, kind, state, version, attempt, fence = (
         b" ".join(words).decode().split(" ")
     )
-    return frozen.made(
-        Event,
-        {
-            "position": position,
-            "job_id": job_id,
-            "tenant": tenant,
-            "type": job_type,
-            "queue": queue,
-            "kind": kind,
-            "state": STATES[state],
-            "version": int(version),
-            "attempt": int(attempt),
-            "fence": fence,
-            "data": data,
-        },
-    )
+    common = {
+        "position": position,
+        "tenant": tenant,
+        "type": job_type,
+        "queue": queue,
+        "kind": kind,
+        "state": STATES[state],
+        "version": int(version),
+        "attempt": int(attempt),
+        "fence": fence,
+        "data": data,
+    }
+    return [frozen.made(Event, common, {"job_id": job_id}) for job_id in job_ids.split(",")]
 
 
 def of_end(job: Job, **said: Any) -> bytes:

@@ -102,6 +102,7 @@ SPEC = ("tenant", "type", "queue", "priority", "max_attempts", "timeout_ms", "tt
 ABSENT = "-"
 """The word for what is None."""
 _ID_LENGTH = 36
+_SPEC_FOLLOWS = b"="
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word has a field of its own, left out where it is None."""
@@ -135,13 +136,18 @@ def _word(value: Any) -> str:
 
 
 def from_claim(alike: Sequence[bytes]) -> list[Job]:
-    """The jobs behind a part of a claim's answer: `state`, `spec`, tags, backoff, then per job its id and payload."""
-    state, spec, tags, backoff, *rows = alike
-    common = {**_what_it_is(spec), **_how_it_stands(state), "tags": tags or None, "backoff": backoff or None}
-    return [
-        frozen.made(Job, common, {"id": row[:_ID_LENGTH].decode(), "payload": row[_ID_LENGTH:]})
-        for row in rows
-    ]
+    """The jobs behind a part of a claim's answer (`claim.lua` says what it holds)."""
+    state, tags, backoff, *rows = alike
+    stands = {**_how_it_stands(state), "tags": tags or None, "backoff": backoff or None}
+    spec: dict[str, Any] = {}
+    jobs = []
+    for row in rows:
+        if row.startswith(_SPEC_FOLLOWS):
+            spec = _what_it_is(row[1:])
+        else:
+            own = {"id": row[:_ID_LENGTH].decode(), "payload": row[_ID_LENGTH:]}
+            jobs.append(frozen.made(Job, stands, spec, own))
+    return jobs
 
 
 def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
@@ -168,7 +174,7 @@ def _made(spec: bytes, state: bytes, own: dict[str, Any]) -> Job:
     return frozen.made(Job, _what_it_is(spec), _how_it_stands(state), own)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _what_it_is(line: bytes) -> dict[str, Any]:
     """Jobs alike have the same line, and so have, in `state`, those that became pending and were claimed together."""
     tenant, job_type, queue, priority, max_attempts, timeout_ms, ttl_seconds = line.decode().split(" ")

@@ -82,6 +82,11 @@ class Keys:
         return self._named(f"solo:{queue}")
 
     @property
+    def form(self) -> str:
+        """The STRING that names the form of all the others (`shared/redis_check.py`)."""
+        return self._named("form")
+
+    @property
     def leases(self) -> str:
         """The ZSET of running job ids by the time (ms) their lease ends."""
         return self._named("leases")
@@ -95,6 +100,11 @@ class Keys:
     def dead(self) -> str:
         """The LIST of dead letters, newest first."""
         return self._named("dead")
+
+    @property
+    def ended(self) -> str:
+        """The ZSET of what ended together, `<ms> <id> <id> ...`, by the time (ms) until which the records stay."""
+        return self._named("ended")
 
     @property
     def events(self) -> str:
@@ -156,6 +166,7 @@ local function solo_key(queue) return TAG .. 'solo:' .. queue end
 local function solo_turn_key(queue) return TAG .. 'solo-turn:' .. queue end
 local LEASES, SCHEDULED, DEAD, EVENTS = TAG .. 'leases', TAG .. 'scheduled', TAG .. 'dead', TAG .. 'events'
 local INTAKE, INTAKE_COUNT = TAG .. 'intake', TAG .. 'intake-count'
+local ENDED = TAG .. 'ended'
 local PAUSED, QUEUES, WEIGHTS = TAG .. 'paused', TAG .. 'queues', TAG .. 'weights'
 local WORKERS = TAG .. 'workers'
 """

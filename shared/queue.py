@@ -285,7 +285,15 @@ class Queue:
 
     def ack(self, ended: Sequence[Ended]) -> list[str]:
         """Complete jobs: `done`, `repeated`, `lost` or `missing` each."""
-        return self._paged("ack", [self._ttl], ended)
+        answers: list[str] = []
+        for page in _pages(ended):
+            answers += self._run("ack", self._ttl, *_by_claim(page)).decode().split(" ")
+        return answers
+
+    def sweep_ended(self) -> None:
+        """Drop finished records whose time is over; each ack drops some, too."""
+        while self._run("sweep"):
+            pass
 
     def nack(self, failed: Sequence[Failed]) -> list[str]:
         """End failed attempts as decided: the state that each job is in now, or `repeated`, `lost`, `missing`."""
@@ -788,6 +796,17 @@ def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
     record = job.to_record(new)
     state, spec = record.pop("state"), record.pop("spec")
     return [new.id, delay_ms, entry, state, spec, 2 * len(record), *_flat(list(record.items()))]
+
+
+def _by_claim(ended: Sequence[Ended]) -> Iterator[Any]:
+    """What `ack` takes: those of one claim that follow one another together, each that says more by itself."""
+    for (fence, says_more), group in itertools.groupby(ended, lambda one: (one.fence, bool(one.data))):
+        if says_more:
+            for one in group:
+                yield from (fence, 0, one.job_id.encode() + one.result, one.data)
+        else:
+            entries = [one.job_id.encode() + one.result for one in group]
+            yield from (fence, len(entries), *entries)
 
 
 def _job(pair: Sequence[Any]) -> Job:

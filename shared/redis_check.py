@@ -1,4 +1,7 @@
-"""Whether a Redis keeps what it is given: asked at start, said in `/health` and when a job is accepted."""
+"""Whether a Redis keeps what it is given, and whether we can read what it holds: asked at start.
+
+How it keeps its data is also said in `/health` and when a job is accepted.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,13 @@ import redis
 
 from shared.connections import unavailable
 from shared.errors import ConfigurationError, QueueUnavailable
+from shared.keys import Keys
 from shared.settings import Settings
+
+FORM = b"2"
+"""Of keys, records and events. Raise it with a change that an earlier release would misread, and say here what becomes of
+data of no number, or a smaller one: those of form 1 (a line of the events stream told of one job) are read as they are."""
+READABLE = frozenset({b"1", FORM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +51,38 @@ def look(client: redis.Redis) -> Keeping:
 
 
 def check(client: redis.Redis, settings: Settings) -> Keeping | None:
-    """Refuse to run in production on a Redis that may lose jobs; None when it is away, which refuses nothing.
+    """Refuse data of a form that we do not know, and in production a Redis that may lose jobs.
+
+    Answers None when it is away, which refuses nothing.
 
     Raises:
         ConfigurationError: what is wrong with the server and how to mend it.
     """
     try:
         found = look(client)
+        form = _form(client, settings.queue_name)
     except QueueUnavailable:
         return None
+    if form not in READABLE:
+        raise ConfigurationError(
+            f"the data of QUEUE_NAME={settings.queue_name} in Redis are of form {form.decode(errors='replace')}, and this"
+            f" release knows form {FORM.decode()}: run the release that wrote them, or a newer one, or name another queue"
+        )
     if settings.app_env == "production" and not settings.allow_volatile_redis and not found.lasts:
         raise ConfigurationError(_sentence(found))
     return found
+
+
+def _form(client: redis.Redis, namespace: str) -> bytes:
+    """The form of the data, which are of ours from now on where we can read them."""
+    key = Keys(namespace).form
+    try:
+        known: Any = client.get(key) or FORM
+        if known in READABLE:
+            client.set(key, FORM)
+    except redis.RedisError as error:
+        raise unavailable(error) or error from error
+    return bytes(known)
 
 
 def _sentence(found: Keeping) -> str:

@@ -6,8 +6,9 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then the jobs in order, those alike that follow one another together: { `state`, `spec`, tags and backoff ('': it has
---   none) of the records, then per job its id with the payload behind it } }. A repeat of a claim id answers the same jobs.
+--   then the jobs in order, those alike that follow one another together: { `state`, tags and backoff ('': it has none) of
+--   the records, then '=' and `spec` of those that follow, and per job its id with the payload behind it } }. A repeat of
+--   a claim id answers the same jobs.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -40,14 +41,18 @@ local function record_of(id)
 end
 
 -- What a runner is told of a job. Every value of an answer costs both sides something, and most jobs are alike.
-local alike = {}
+local run, said_spec = {}, nil
 local function hand_out(f)
   local tags, backoff = f[TAGS] or '', f[BACKOFF] or ''
-  if alike[1] ~= f[STATE] or alike[2] ~= f[SPEC] or alike[3] ~= tags or alike[4] ~= backoff then
-    alike = { f[STATE], f[SPEC], tags, backoff }
-    claimed[#claimed + 1] = alike
+  if run[1] ~= f[STATE] or run[2] ~= tags or run[3] ~= backoff then
+    run, said_spec = { f[STATE], tags, backoff }, nil
+    claimed[#claimed + 1] = run
   end
-  alike[#alike + 1] = f[ID] .. (f[PAYLOAD] or '')
+  if said_spec ~= f[SPEC] then
+    said_spec = f[SPEC]
+    run[#run + 1] = '=' .. said_spec
+  end
+  run[#run + 1] = f[ID] .. (f[PAYLOAD] or '')
 end
 
 local before = redis.call('GET', claim_key(claim))
@@ -70,26 +75,38 @@ local function beginning(state)
     if not version then return nil end
     version, attempt = following[version], following[attempt]
     found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
-      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+      tail = ' ' .. rest, told = {}, started = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
       suspect = tonumber(crash_count) >= SOLO_AFTER }
     known[state] = found
   end
   return found
 end
 
--- Types have few time-outs, so there are few deadlines.
-local deadlines = {}
-local function deadline_of(spec)
-  local timeout = spec.timeout_ms or (types and types[spec.type]) or default_timeout
-  deadlines[timeout] = deadlines[timeout] or text(now + timeout)
-  return deadlines[timeout]
+-- Of what a job is, only what its start needs, and once for jobs alike. Types have few time-outs, so there are few
+-- deadlines.
+local of_specs, deadlines = {}, {}
+local function spec_of(line)
+  local spec = of_specs[line]
+  if not spec then
+    local who, kind, timeout_ms = string.match(line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
+    local timeout = tonumber(timeout_ms) or (types and types[kind]) or default_timeout
+    deadlines[timeout] = deadlines[timeout] or text(now + timeout)
+    spec = { who = who, type = kind, deadline = deadlines[timeout] }
+    of_specs[line] = spec
+  end
+  return spec
+end
+
+local function told_of(spec, as)
+  as.told[spec] = ' ' .. spec.who .. as.started
+  return as.told[spec]
 end
 
 local function start(f, spec, as)
   local id = f[ID]
-  f[STATE] = as.head .. deadline_of(spec) .. as.tail
+  f[STATE] = as.head .. spec.deadline .. as.tail
   redis.call('HSET', job_key(id), 'state', f[STATE])
-  say(id .. ' ' .. spec.who .. as.told)
+  say(id, as.told[spec] or told_of(spec, as))
   hand_out(f)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
@@ -130,7 +147,7 @@ local function consider(entry)
   end
   local as = beginning(f[STATE])
   if not as then return end
-  local spec = understood(f[SPEC])
+  local spec = spec_of(f[SPEC])
   if as.suspect then
     suspect(entry, stands(f[STATE], f[SPEC])) -- a stale hint, from before it was one
   elseif types and not types[spec.type] then
@@ -145,9 +162,9 @@ local function tenant_of(list)
   return string.match(list, ':([^:]+)$')
 end
 
-local function step(tenant)
+local function step(list)
   if not weighted then return UNIT end
-  local weight = tonumber(redis.call('HGET', WEIGHTS, tenant)) or 1
+  local weight = tonumber(redis.call('HGET', WEIGHTS, tenant_of(list))) or 1
   return math.max(1, math.floor(UNIT / weight))
 end
 
@@ -175,6 +192,24 @@ local function take(line, kind, most)
   return entries
 end
 
+-- Of scores and lists those whose list has entries left; the others join `emptied`. Mostly all have or none has, and one
+-- call says so.
+local function not_emptied(scored, emptied)
+  local lists = {}
+  for i = 2, #scored, 2 do lists[#lists + 1] = scored[i] end
+  local left = #lists == 0 and 0 or redis.call('EXISTS', unpack(lists))
+  if left == #lists then return scored end
+  local kept = {}
+  for i, list in ipairs(lists) do
+    if left > 0 and redis.call('EXISTS', list) == 1 then
+      kept[#kept + 1] = scored[2 * i - 1]; kept[#kept + 1] = list
+    else
+      emptied[#emptied + 1] = list
+    end
+  end
+  return kept
+end
+
 -- One pass over the lists of the first band. Answers whether the index may hold more.
 local function serve_band(index, queue, kind)
   local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
@@ -187,11 +222,10 @@ local function serve_band(index, queue, kind)
   for i = 1, #members, 2 do
     local list, score = members[i], tonumber(members[i + 1])
     if math.floor(score / BAND) ~= band or want <= 0 or budget <= 0 then break end
-    local tenant = tenant_of(list)
-    if pauses and is_paused(queue, tenant) then
+    if pauses and is_paused(queue, tenant_of(list)) then
       emptied[#emptied + 1] = list
     else
-      local unit = step(tenant)
+      local unit = step(list)
       local following = tonumber(members[i + 3])
       if following and math.floor(following / BAND) ~= band then following = nil end
       if soonest and (not following or soonest < following) then following = soonest end
@@ -202,7 +236,7 @@ local function serve_band(index, queue, kind)
       -- The virtual time is where the last job served began its turn, or a newcomer would be let in ahead of all that
       -- a lone tenant was given meanwhile.
       clock = math.max(clock or 0, score - band * BAND + unit * math.max(0, #entries - 1))
-      if #entries < allowed or redis.call('EXISTS', list) == 0 then
+      if #entries < allowed then
         emptied[#emptied + 1] = list
       else
         local next_turn = score + unit * #entries
@@ -211,6 +245,7 @@ local function serve_band(index, queue, kind)
       end
     end
   end
+  moved = not_emptied(moved, emptied)
   if #emptied > 0 then redis.call('ZREM', index, unpack(emptied)) end
   if only then return true end
   if #moved > 0 then redis.call('ZADD', index, unpack(moved)) end
@@ -257,7 +292,7 @@ local function serve_suspect(queue)
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
         local f = record_of(id)
-        start(f, job, beginning(f[STATE]))
+        start(f, spec_of(f[SPEC]), beginning(f[STATE]))
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)

@@ -70,21 +70,35 @@ local function save(id, job, ...)
   redis.call('HSET', job_key(id), 'state', state_line(job), ...)
 end
 
--- What happened, a line each: words, then the data (shared/events.py reads them). One entry of the stream takes the
--- lines of a whole run, as an XADD for each would cost more than the move itself; it is cut where it grows large.
+-- What happened, a line for the jobs to which the same did one after the other: their ids with commas between, words,
+-- then the data (shared/events.py reads them). One entry of the stream takes the lines of a whole run, as an XADD for each
+-- would cost more than the move itself; it is cut where it grows large.
 local LINES_AT_MOST = 65536
 local told, told_length = {}, 0
+local alike, alike_words = {}, nil
+
+local function end_line()
+  if #alike == 0 then return end
+  told[#told + 1] = table.concat(alike, ',') .. alike_words
+  told_length = told_length + #told[#told]
+  alike, alike_words = {}, nil
+end
 
 local function tell()
+  end_line()
   if #told == 0 then return end
   redis.call('XADD', EVENTS, '*', 'events', table.concat(told, '\n'))
   told, told_length = {}, 0
 end
 
-local function say(line)
-  told[#told + 1] = line
-  told_length = told_length + #line
-  if told_length > LINES_AT_MOST then tell() end
+-- `words`: what stands in the line behind the id, the blank before it included.
+local function say(id, words)
+  if words ~= alike_words then
+    end_line()
+    alike_words = words
+    if told_length > LINES_AT_MOST then tell() end
+  end
+  alike[#alike + 1] = id
 end
 
 -- A line break in JSON is but a space, and one here would make two events of one, which nobody could read.
@@ -94,7 +108,7 @@ end
 
 -- What has become of a job, as it stands when this is called.
 local function emit(id, job, kind, fence, data)
-  say(id .. ' ' .. job.who .. ' ' .. kind .. ' ' .. job.state .. ' ' .. text(job.version) .. ' ' .. text(job.attempt)
+  say(id, ' ' .. job.who .. ' ' .. kind .. ' ' .. job.state .. ' ' .. text(job.version) .. ' ' .. text(job.attempt)
     .. ' ' .. (fence or '') .. ' ' .. on_one_line(data))
 end
 
@@ -104,9 +118,11 @@ local function queued_at(id)
   return job and job.queued_at
 end
 
+local ID_LENGTH = 36
+
 -- Is a list entry a job's id? Anything else was pushed by a client itself, and 36 bytes of JSON are easily written.
 local function is_id(entry)
-  return #entry == 36 and string.find(entry, '^%x+%-%x+%-%x+%-%x+%-%x+$') ~= nil
+  return #entry == ID_LENGTH and string.find(entry, '^%x+%-%x+%-%x+%-%x+%-%x+$') ~= nil
 end
 
 local function is_paused(queue, tenant)
@@ -179,10 +195,32 @@ local function refused(job, fence)
   return nil
 end
 
--- Finished records stay for `ttl_ms`, or for their own time, as tombstones (a late repeat must find them); they are
--- never deleted. 0: until the mirror has them (settle).
+-- Finished records stay for `ttl_ms`, or for their own time, as tombstones (a late repeat must find them); they are not
+-- deleted before. 0: until the mirror has them (settle).
 local function expire(id, job, ttl_ms)
   if ttl_ms > 0 then redis.call('PEXPIRE', job_key(id), job.ttl_seconds and job.ttl_seconds * 1000 or ttl_ms) end
+end
+
+-- As `expire` for what ended at once: an entry for them all costs a tenth of a time to live on each record. It names the
+-- time of their end, and whoever drops them looks whether a record is still of that end: an id may have been used again.
+local function expire_together(ids, ended_at, ttl_ms)
+  if #ids > 0 then redis.call('ZADD', ENDED, ended_at + ttl_ms, ended_at .. ' ' .. table.concat(ids, ' ')) end
+end
+
+-- Drops what ended together, at most `most` times, once its time is over; answers how many times it did.
+local function drop_expired(most)
+  local entries = redis.call('ZRANGEBYSCORE', ENDED, '-inf', now_ms(), 'LIMIT', 0, most)
+  for _, entry in ipairs(entries) do
+    local ended_at, ids = string.match(entry, '^(%S+) (.*)$')
+    local over = {}
+    for id in string.gmatch(ids, '%S+') do
+      local state = redis.call('HGET', job_key(id), 'state')
+      if state and string.match(state, '^completed %S+ %S+ (%S+)') == ended_at then over[#over + 1] = job_key(id) end
+    end
+    if #over > 0 then redis.call('UNLINK', unpack(over)) end
+    redis.call('ZREM', ENDED, entry)
+  end
+  return #entries
 end
 
 local function finish(id, job, state, error, data)

@@ -42,6 +42,7 @@ def duty(
         if postgres is None:
             queue.trim_events_to_length(events_kept)
             passed = queue.sweep_dead_letters(passed)
+            queue.sweep_ended()
             return LOOK_EVERY
         forgotten = _delete_expired(postgres, retention)
         if forgotten:

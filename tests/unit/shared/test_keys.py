@@ -38,12 +38,13 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("scheduled", (), "SCHEDULED"),
     ("dead", (), "DEAD"),
     ("events", (), "EVENTS"),
+    ("ended", (), "ENDED"),
     ("intake", (), "INTAKE"),
     ("paused", (), "PAUSED"),
     ("queues", (), "QUEUES"),
     ("weights", (), "WEIGHTS"),
 ]
-PYTHON_ONLY = {"ticket"}
+PYTHON_ONLY = {"ticket", "form"}
 """Keys that no script touches."""
 OF_SCRIPTS = [
     "parked_key('mail', 'clock', 5, 'acme')",
