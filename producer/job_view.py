@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from producer.acceptance import Admission
+from shared import frozen
 from shared.job import Job
 from shared.mirror import Row
 from shared.states import OLDER_WORDS, State
@@ -59,7 +60,8 @@ def accepted(row: Row, created_at: int | None) -> dict[str, Any]:
     created = created_at or row.job.created_at or 0
     due = created + row.delay_ms if row.delay_ms else row.job.run_at
     state = State.SCHEDULED if due is not None and due > created else State.PENDING
-    return view(replace(row.job, created_at=created, run_at=due, state=state, enqueued_by=None))
+    then = {"created_at": created, "run_at": due, "state": state, "enqueued_by": None}
+    return view(frozen.made(Job, vars(row.job), then))
 
 
 def admitted(admission: Admission) -> list[dict[str, Any]]:
@@ -115,7 +117,13 @@ def instant(milliseconds: int | None) -> str | None:
     if milliseconds is None:
         return None
     seconds, rest = divmod(milliseconds, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+    return f"{_second(seconds)}.{rest:03d}Z"
+
+
+@lru_cache(maxsize=1024)
+def _second(since_1970: int) -> str:
+    """Jobs of a batch or of a list share most of theirs."""
+    return f"{datetime.fromtimestamp(since_1970, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def seconds(milliseconds: int | None) -> float | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
-from shared import job, keys, strict_json
+from shared import frozen, job, keys, strict_json
 from shared.job import Job
 from shared.mirror import Row
 from shared.states import State
@@ -194,23 +194,26 @@ def row(
     now = time.time_ns() // 1_000_000
     due = new.scheduled_ms
     later = bool(new.delay_ms) or (due is not None and due > now)
-    made = Job(
-        id=job_id or job.new_id(),
-        type=new.type,
-        payload=new.stored_payload,
-        tenant=tenant,
-        queue=new.queue_name or keys.DEFAULT_QUEUE,
-        priority=new.priority or keys.DEFAULT_PRIORITY,
-        state=State.SCHEDULED if later else State.PENDING,
-        max_attempts=new.attempts_allowed,
-        created_at=now,
-        run_at=due if later else None,
-        timeout_ms=None if new.timeout_seconds is None else round(new.timeout_seconds * 1000),
-        backoff=None if new.backoff is None else orjson.dumps(new.backoff.model_dump()),
-        ttl_seconds=new.ttl_seconds,
-        tags=orjson.dumps(new.tags) if new.tags else None,
-        digest=digest,
-        enqueued_by=enqueued_by,
+    made = frozen.made(
+        Job,
+        {
+            "id": job_id or job.new_id(),
+            "type": new.type,
+            "payload": new.stored_payload,
+            "tenant": tenant,
+            "queue": new.queue_name or keys.DEFAULT_QUEUE,
+            "priority": new.priority or keys.DEFAULT_PRIORITY,
+            "state": State.SCHEDULED if later else State.PENDING,
+            "max_attempts": new.attempts_allowed,
+            "created_at": now,
+            "run_at": due if later else None,
+            "timeout_ms": None if new.timeout_seconds is None else round(new.timeout_seconds * 1000),
+            "backoff": None if new.backoff is None else orjson.dumps(new.backoff.model_dump()),
+            "ttl_seconds": new.ttl_seconds,
+            "tags": orjson.dumps(new.tags) if new.tags else None,
+            "digest": digest,
+            "enqueued_by": enqueued_by,
+        },
     )
     return Row(made, delay_ms=new.delay_ms or 0)
 
