@@ -79,7 +79,7 @@ mutants: install ## show that the fault harness catches our own code when it is 
 	@cd $(ROOT) && $(BIN)/python -m tests.faults.mutants
 
 .PHONY: bench
-bench: install ## measure our figures beside the peers', for an hour or two; ARGS=--short tries a little of each
+bench: install ## measure our figures beside the peers', for some hours; ARGS=--short tries a little of each
 	@cd $(ROOT) && $(BIN)/python -m bench $(ARGS)
 
 .PHONY: clean

@@ -15,6 +15,7 @@ from bench.cases import drain, growth, http, idle, latency, lists, mirror
 from bench.rounds import Case, take
 from bench.scale import FULL, SHORT, Scale
 from bench.system import Way, ways
+from bench.targets import standings
 
 MODULES = (drain, mirror, latency, http, growth, idle, lists)
 
@@ -24,17 +25,20 @@ def main() -> int:
     asked = _arguments()
     scale = SHORT if asked.short else FULL
     found = ways(lambda name: not asked.systems or _begins(name, asked.systems))
-    run = report.Run(_machine(), "short" if asked.short else "full", [])
+    before = report.read(asked.out).outcomes if asked.add else []
+    run = report.Run(_machine(), "short" if asked.short else "full", before)
     for case in _cases(scale, found, asked.cases):
         print(f"{case.title} ({case.name})", file=sys.stderr, flush=True)
-        run.outcomes.append(take(case, asked.rounds or scale.rounds, scale.warm_up))
-        print(f"\n{report.section(run.outcomes[-1])}\n", flush=True)
+        outcome = take(case, asked.rounds or scale.rounds, scale.warm_up)
+        print(f"\n{report.section(outcome)}\n", flush=True)
+        run.put(outcome)
         report.write(run, asked.out)
+    print(report.headlines(standings(run.outcomes)), flush=True)
     print(
-        f"{asked.out / report.FILE} has every round; `python -m bench.report` makes the page of it",
+        f"\n{asked.out / report.FILE} has every round; `python -m bench.report` makes the page of it",
         flush=True,
     )
-    return 0
+    return 1 if _ours_failed(run) else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -45,6 +49,7 @@ def _arguments() -> argparse.Namespace:
         "--systems", type=_words, help="only systems whose file begins so; with commas between"
     )
     parser.add_argument("--rounds", type=int, help="rounds that count")
+    parser.add_argument("--add", action="store_true", help="keep what the run before showed of other cases")
     parser.add_argument(
         "--out", type=Path, default=report.RESULTS, help="the folder for results (default: %(default)s)"
     )

@@ -82,7 +82,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds, each on servers of its own")
     parser.add_argument("--threads", type=int, default=10, help="WORKER_CONCURRENCY")
     parser.add_argument("--processes", type=int, default=1, help="WORKER_PROCESSES")
-    parser.add_argument("--tenants", type=int, default=1, help="tenants over which the jobs are spread")
+    parser.add_argument(
+        "--tenants",
+        type=int,
+        default=1,
+        help="tenants over which the jobs are spread; the clock then has the resuming of each in it, "
+        "which `python -m bench --cases tenants` has not",
+    )
     parser.add_argument(
         "--sleep-ms", type=int, default=0, help="how long each handler waits; 0: it does nothing"
     )

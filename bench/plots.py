@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 OURS, FLOOR, PEER = "#2563eb", "#d1d5db", "#6b7280"
 mpl.rcParams["svg.hashsalt"] = "workqueue"  # the same figures make the same file
+mpl.rcParams["svg.fonttype"] = "none"  # text stays text: a tenth of the size, and it can be searched
 mpl.rcParams["font.size"] = 9
 
 

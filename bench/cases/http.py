@@ -138,8 +138,8 @@ def _contender(
 ) -> Contender:
     def measure() -> Figures:
         with place(["redis", "postgres"]) as here, service(here) as port:
-            load.press(port, connections, scale.seconds / 8, make)
-            pressed = load.press(port, connections, scale.seconds / 2, make)
+            load.press(port, connections, scale.seconds / 4, make)
+            pressed = load.press(port, connections, scale.seconds, make)
         label = "jobs/s" if jobs > 1 else "requests/s"
         return {
             label: jobs * pressed.requests / pressed.seconds,

@@ -157,3 +157,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     run = report.Run({"date": "today"}, "short", [outcome("drain-1", ours={"jobs/s": 30.0})])
     report.write(run, tmp_path)
     assert report.read(tmp_path) == run
+
+
+def test_a_case_that_is_measured_again_takes_its_old_place() -> None:
+    run = report.Run({}, "full", [outcome("a", ours={"ms": 1.0}), outcome("b", ours={"ms": 2.0})])
+    for name in ("a", "c"):
+        run.put(outcome(name, ours={"ms": 3.0}))
+    assert [(one.name, one.rows[0].rounds[0]["ms"]) for one in run.outcomes] == [
+        ("a", 3.0),
+        ("b", 2.0),
+        ("c", 3.0),
+    ]
