@@ -20,6 +20,7 @@ from local.servers import PostgresServer, RedisServer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated_template"
+OF_A_MOMENT = {"fsync": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
 
 # How long an example takes is the machine's to say.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -44,8 +45,8 @@ def redis_server(servers_folder: Path) -> Iterator[RedisServer]:
 
 @pytest.fixture(scope="session")
 def postgres_server(servers_folder: Path) -> Iterator[PostgresServer]:
-    """The Postgres of the run, without fsync: no kill of a process needs it, and nobody cuts the power."""
-    with PostgresServer(servers_folder / "postgres", options={"fsync": "off"}) as server:
+    """The Postgres of the run, without what only a cut of the power needs, or a standby: nobody does either here."""
+    with PostgresServer(servers_folder / "postgres", options=OF_A_MOMENT) as server:
         yield server
 
 
