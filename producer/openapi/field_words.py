@@ -8,30 +8,41 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
+import sys
+from functools import cache
 from itertools import pairwise
 
+from pydantic import BaseModel
 
-def said_of_fields(model: type) -> dict[str, str]:
-    """By the name of the field, also of those that it inherits; a subclass's words win."""
-    said: dict[str, str] = {}
+Words = dict[str, str]
+"""By the name of the field."""
+
+
+def said_of_fields(model: type[BaseModel]) -> Words:
+    """Also of those that it inherits; a subclass's words win."""
+    said: Words = {}
     for base in reversed(model.__mro__):
-        if "__annotations__" in vars(base):
-            said |= _said_in(base)
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            said |= _said_in_module(base.__module__).get(base.__name__, {})
     return said
 
 
-def _said_in(made: type) -> dict[str, str]:
-    """Nothing where there is no source, as of classes that a function made."""
+@cache
+def _said_in_module(name: str) -> dict[str, Words]:
+    """By the names of its classes: each file is read once, not once for every class in it."""
     try:
-        source = inspect.getsource(made)
-    except (OSError, TypeError):
+        source = inspect.getsource(sys.modules[name])
+    except (OSError, KeyError):  # there is none, as of what a prompt made
         return {}
-    (body,) = ast.parse(textwrap.dedent(source)).body
-    assert isinstance(body, ast.ClassDef)  # noqa: S101 - for mypy: the source of a class
+    return {
+        made.name: _said_in(made) for made in ast.walk(ast.parse(source)) if isinstance(made, ast.ClassDef)
+    }
+
+
+def _said_in(made: ast.ClassDef) -> Words:
     return {
         field.target.id: inspect.cleandoc(words.value.value)
-        for field, words in pairwise(body.body)
+        for field, words in pairwise(made.body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(words, ast.Expr)
