@@ -1,7 +1,7 @@
 // The one table: only the rows in sight are there, arrows walk through them, and on a phone each row is a small card.
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { usePhone } from "~/hooks/use-media";
 import { classes } from "~/lib/classes";
 
@@ -137,15 +137,7 @@ export function Table<Row>(props: TableProps<Row>) {
                           <Choice selection={selection} id={key} onChoose={choose} />
                         </div>
                       )}
-                      {columns.map((column) => (
-                        <div
-                          key={column.key}
-                          role="cell"
-                          className={classes("min-w-0 truncate px-3 py-2", column.align === "end" && "text-right")}
-                        >
-                          {column.cell(row)}
-                        </div>
-                      ))}
+                      <Cells columns={columns as readonly Column<unknown>[]} row={row} />
                     </>
                   )}
                 </div>
@@ -216,6 +208,15 @@ function SortButton<Row>({ column, sort, onSort }: SortButtonProps<Row>) {
     </button>
   );
 }
+
+/** Written anew only when the row or the columns change: the table itself is at every step of scrolling. */
+const Cells = memo(function Cells({ columns, row }: { columns: readonly Column<unknown>[]; row: unknown }) {
+  return columns.map((column) => (
+    <div key={column.key} role="cell" className={classes("min-w-0 truncate px-3 py-2", column.align === "end" && "text-right")}>
+      {column.cell(row)}
+    </div>
+  ));
+});
 
 function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>[]; row: Row; choice: ReactNode }) {
   const at = (place: Column<Row>["phone"]) => columns.filter((column) => (column.phone ?? "line") === place);

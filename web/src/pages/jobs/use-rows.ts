@@ -62,7 +62,9 @@ function usePatches(client: QueryClient, filters: jobs.Filters): void {
 function patched<Shown extends { pages: jobs.Part[] }>(shown: Shown, changes: ReadonlyMap<string, Partial<jobs.Job>>): Shown {
   const concerned = shown.pages.some((part) => part.items.some((job) => changes.has(job.id)));
   if (!concerned) return shown;
-  const pages = shown.pages.map((part) => ({ ...part, items: part.items.map((job) => ({ ...job, ...changes.get(job.id) })) }));
+  // Whatever did not change stays the same object: rows are written anew by what they are.
+  const changed = (job: jobs.Job) => (changes.has(job.id) ? { ...job, ...changes.get(job.id) } : job);
+  const pages = shown.pages.map((part) => ({ ...part, items: part.items.map(changed) }));
   return { ...shown, pages };
 }
 
