@@ -44,6 +44,7 @@ def main() -> None:
     ):
         take(chrome, service, "empty", _named(*PLACES))
         job = seed.fill(service)
+        seed.remember_an_hour(service)
         take(
             chrome,
             service,

@@ -7,8 +7,16 @@ const Drawn = lazy(() => import("~/components/chart"));
 
 export function Chart(props: ChartProps) {
   return (
-    <Suspense fallback={<Skeleton className="h-45 w-full" />}>
+    <Suspense fallback={<Waiting />}>
       <Drawn {...props} />
     </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy="true" role="status" aria-label="Loading">
+      <Skeleton className="h-45 w-full" />
+    </div>
   );
 }
