@@ -45,19 +45,18 @@ local function spec_of(line)
 end
 
 -- Most handlers have the same to say, which is nothing.
-local function told_of(spec, as, result)
-  local words = ' ' .. spec.who .. as.ended .. on_one_line(as.data .. result .. '}')
-  as.told[spec.who .. result] = words
-  return words
+local function told_of(as, result)
+  as.told[result] = as.ended .. on_one_line(as.data .. result .. '}')
+  return as.told[result]
 end
 
 local function complete(id, spec, as, result, data)
   redis.call('HSET', job_key(id), 'state', as.line, 'result', result)
   if not as.is_first then redis.call('HDEL', job_key(id), 'progress', 'error') end
   if data then
-    say(id, ' ' .. spec.who .. as.ended .. on_one_line(data))
+    say(id, spec.who, as.ended .. on_one_line(data))
   else
-    say(id, as.told[spec.who .. result] or told_of(spec, as, result))
+    say(id, spec.who, as.told[result] or told_of(as, result))
   end
   if spec.ttl_seconds then expire(id, spec, ttl_ms) else expiring[#expiring + 1] = id end
   ended[#ended + 1] = id

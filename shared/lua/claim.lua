@@ -75,7 +75,7 @@ local function beginning(state)
     if not version then return nil end
     version, attempt = following[version], following[attempt]
     found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
-      tail = ' ' .. rest, told = {}, started = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
       suspect = tonumber(crash_count) >= SOLO_AFTER }
     known[state] = found
   end
@@ -97,16 +97,11 @@ local function spec_of(line)
   return spec
 end
 
-local function told_of(spec, as)
-  as.told[spec] = ' ' .. spec.who .. as.started
-  return as.told[spec]
-end
-
 local function start(f, spec, as)
   local id = f[ID]
   f[STATE] = as.head .. spec.deadline .. as.tail
   redis.call('HSET', job_key(id), 'state', f[STATE])
-  say(id, as.told[spec] or told_of(spec, as))
+  say(id, spec.who, as.told)
   hand_out(f)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
@@ -186,7 +181,11 @@ end
 
 -- Takes the oldest entries out of a line; those of parked types lie in order by score.
 local function take(line, kind, most)
-  if not kind then return redis.call('LPOP', line, most) or {} end
+  if not kind then
+    -- An answer of one value costs less than a list of one, and with many tenants each gives one at a time.
+    if most == 1 then return { redis.call('LPOP', line) or nil } end
+    return redis.call('LPOP', line, most) or {}
+  end
   local entries, found = {}, redis.call('ZPOPMIN', line, most)
   for i = 1, #found, 2 do entries[#entries + 1] = found[i] end
   return entries

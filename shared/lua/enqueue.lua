@@ -54,7 +54,7 @@ local function enqueue_pending(id, state, spec_line, first, last)
   redis.call('HSET', job_key(id), 'state', known.line, 'spec', spec_line, unpack(ARGV, first, last))
   if known.suspect then suspect(id, spec) else stand_in_line(id, spec) end
   rung[spec.queue], queues[spec.queue] = true, true
-  say(id, ' ' .. spec.who .. known.told)
+  say(id, spec.who, known.told)
 end
 
 -- What waits for its time, and what a repair restores.

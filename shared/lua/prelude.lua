@@ -75,13 +75,14 @@ end
 -- would cost more than the move itself; it is cut where it grows large.
 local LINES_AT_MOST = 65536
 local told, told_length = {}, 0
-local alike, alike_words = {}, nil
+local alike, alike_who, alike_tail = {}, nil, nil
 
 local function end_line()
   if #alike == 0 then return end
-  told[#told + 1] = table.concat(alike, ',') .. alike_words
-  told_length = told_length + #told[#told]
-  alike, alike_words = {}, nil
+  local line = table.concat(alike, ',') .. ' ' .. alike_who .. alike_tail
+  told[#told + 1] = line
+  told_length = told_length + #line
+  alike = {}
 end
 
 local function tell()
@@ -91,11 +92,11 @@ local function tell()
   told, told_length = {}, 0
 end
 
--- `words`: what stands in the line behind the id, the blank before it included.
-local function say(id, words)
-  if words ~= alike_words then
+-- `who`: tenant, type and queue; `tail`: all that stands behind them in the line, the blank before it included.
+local function say(id, who, tail)
+  if tail ~= alike_tail or who ~= alike_who then
     end_line()
-    alike_words = words
+    alike_who, alike_tail = who, tail
     if told_length > LINES_AT_MOST then tell() end
   end
   alike[#alike + 1] = id
@@ -108,7 +109,7 @@ end
 
 -- What has become of a job, as it stands when this is called.
 local function emit(id, job, kind, fence, data)
-  say(id, ' ' .. job.who .. ' ' .. kind .. ' ' .. job.state .. ' ' .. text(job.version) .. ' ' .. text(job.attempt)
+  say(id, job.who, ' ' .. kind .. ' ' .. job.state .. ' ' .. text(job.version) .. ' ' .. text(job.attempt)
     .. ' ' .. (fence or '') .. ' ' .. on_one_line(data))
 end
 
