@@ -223,9 +223,14 @@ class Reconciler:
         return [row.id for row, health in found if health.state == "missing"]
 
     def _put_back(self, postgres: Postgres, job_ids: Sequence[str]) -> None:
-        """Second look at the rows, then records for those still owed an end, in the order given."""
+        """Second look at the rows, then records for those still owed an end, in the order given.
+
+        What is missing may be missing with all else, since a moment ago: no job comes back before the pause of its queue.
+        """
         if not job_ids:
             return
+        if self._queue.identity(secrets.token_hex(8)) != self._known_server:
+            self._restore_pauses(postgres)
         rows = mirror.read(postgres, job_ids)
         jobs = [
             _to_put_back(rows[job_id], self._wiped)

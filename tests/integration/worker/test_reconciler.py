@@ -21,7 +21,7 @@ MANY = 2_500
 @pytest.fixture
 def postgres(database_url: str) -> Iterator[Postgres]:
     pool = Postgres(database_url)
-    pool.run(lambda cursor: cursor.execute("TRUNCATE jobs"))
+    pool.run(lambda cursor: cursor.execute("TRUNCATE jobs, paused_queues"))
     yield pool
     pool.close()
 
@@ -106,3 +106,25 @@ def test_a_wiped_redis_is_filled_again_in_order(
     reconciler.turn()
 
     assert drain(queue) == ids
+
+
+def test_a_pause_is_back_before_its_jobs_when_a_look_finds_them_gone_that_had_not_noticed_the_wipe(
+    reconciler: Reconciler, queue: Queue, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(queue, postgres, 3)
+    postgres.run(
+        lambda cursor: cursor.execute(
+            "INSERT INTO paused_queues (tenant, queue) VALUES ('default', 'default')"
+        )
+    )
+    notice = reconciler._notice_changed_server
+
+    def wiped_right_after() -> None:
+        notice()
+        delete(queue)
+
+    monkeypatch.setattr(reconciler, "_notice_changed_server", wiped_right_after)
+    reconciler.turn()
+    assert queue.depth("default").jobs == 3
+    assert queue.paused() == {("default", "default")}
+    assert drain(queue) == []
