@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import redis
+
 from shared import logs
 from shared.errors import DatabaseUnavailable, QueueFull, QueueUnavailable
 from shared.outage import Outage
@@ -25,10 +27,24 @@ AFTER_SURPRISE = 1.0
 """Seconds until the next turn after one that failed for a reason nobody foresaw."""
 
 
+Listen = Callable[[float], float]
+"""Waits to be woken for at most so many seconds; answers how many are still to be waited. May raise that a store is away."""
+
+
+def _deaf(seconds: float) -> float:
+    return seconds
+
+
 class Loop:
     """Takes one turn after the other on a thread of its own until told to stop, whatever a turn meets."""
 
-    def __init__(self, name: str, turn: Callable[[], float | None], stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        name: str,
+        turn: Callable[[], float | None],
+        stopping: threading.Event,
+        listen: Listen = _deaf,
+    ) -> None:
         """Begins with `start`.
 
         Args:
@@ -36,8 +52,10 @@ class Loop:
             turn: answers the seconds until it is due again, or None when it asked nothing of a store and is due at
                 once. May raise that a store is away.
             stopping: set when it shall end.
+            listen: spends what it can of that pause where it may be woken.
         """
         self._turn = turn
+        self._listen = listen
         self._stopping = stopping
         self._outage = Outage(name)
         self._log = logs.get(name)
@@ -63,16 +81,28 @@ class Loop:
     def _once(self) -> float:
         try:
             pause = self._turn()
+            if pause is None:
+                return 0.0
+            self._outage.ended()
+            return self._listen(pause)
         except (QueueUnavailable, QueueFull, DatabaseUnavailable) as error:
             return self._outage.began(error)
         except Exception:
             # A loop that met something unforeseen must not end with it: the next turn still counts.
             self._log.exception("failed for a reason nobody foresaw, trying again")
             return AFTER_SURPRISE
-        if pause is None:
-            return 0.0
-        self._outage.ended()
-        return pause
+
+
+def woken(queue: Queue, duty: str, waiting: redis.Redis) -> Listen:
+    """How a duty waits that is woken in Redis; `waiting`: a client that may block for `WOKEN_WAIT` seconds."""
+
+    def listen(seconds: float) -> float:
+        if seconds <= SOON:
+            return seconds
+        queue.wait_to_be_woken(duty, min(WOKEN_WAIT, seconds - SOON / 2), waiting)
+        return 0.0
+
+    return listen
 
 
 @dataclass(frozen=True)
@@ -84,6 +114,8 @@ class Duty:
     """Do it once; answers the seconds until it is due again. May raise that a store is away."""
     relieved: Callable[[], None] = lambda: None
     """Told when another worker has become chief: what was remembered of the stores may be old by the next time."""
+    listen: Listen = _deaf
+    """Where it is woken while it waits."""
 
 
 class Chief:
@@ -129,4 +161,4 @@ def performed(duty: Duty, chief: Chief, stopping: threading.Event) -> Loop:
         duty.relieved()
         return None
 
-    return Loop(duty.name, turn, stopping)
+    return Loop(duty.name, turn, stopping, duty.listen)

@@ -17,7 +17,7 @@ from shared.errors import QueueUnavailable
 from shared.queue import Queue, Worker
 from shared.version import VERSION
 from worker.child import Child
-from worker.duty import LOCK_MS, Chief, Loop
+from worker.duty import LOCK_MS, SOON, Chief, Loop
 from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.stats import Tally
 
@@ -124,7 +124,8 @@ class Heartbeat:
         child.beat(before, words)
 
     def _follow_cancels(self) -> float:
-        if self._queue.wait_for_control(self._expected(), CONTROL_WAIT, self._waiting):
+        seconds = CONTROL_WAIT if not self._control.away else SOON
+        if self._queue.wait_for_control(self._expected(), seconds, self._waiting):
             for child in self._children():
                 self._beat(child)
         return 0.0

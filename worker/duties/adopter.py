@@ -11,7 +11,7 @@ from shared.job import Job, id_for
 from shared.keys import DEFAULT_TENANT
 from shared.mirror import Row
 from shared.states import State
-from worker.duty import WOKEN_WAIT, Duty
+from worker.duty import WOKEN_WAIT, Duty, woken
 
 TRY_AGAIN = 1.0
 """Seconds until the next look after one at entries that could not be adopted."""
@@ -25,14 +25,13 @@ def duty(door: Door, waiting: redis.Redis) -> Duty:
     def turn() -> float:
         adopted, entries = False, door.queue.intake()
         if not entries:
-            door.queue.wait_to_be_woken("adopter", WOKEN_WAIT, waiting)
-            return 0.0
+            return WOKEN_WAIT
         for number, raw in entries.items():
             (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])
             adopted = adopted or (accepted.created and not accepted.deferred)
         return 0.0 if adopted else TRY_AGAIN
 
-    return Duty("adopter", turn)
+    return Duty("adopter", turn, listen=woken(door.queue, "adopter", waiting))
 
 
 def _row(namespace: str, number: str, raw: bytes) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import redis
 
 from shared.queue import PAGE, Queue
-from worker.duty import SOON, WOKEN_WAIT, Duty
+from worker.duty import WOKEN_WAIT, Duty, woken
 
 
 def duty(queue: Queue, waiting: redis.Redis) -> Duty:
@@ -15,10 +15,6 @@ def duty(queue: Queue, waiting: redis.Redis) -> Duty:
         promoted, next_due_ms = queue.promote()
         if promoted == PAGE:
             return 0.0
-        seconds = WOKEN_WAIT if next_due_ms is None else next_due_ms / 1000
-        if seconds <= SOON:
-            return seconds
-        queue.wait_to_be_woken("promoter", min(WOKEN_WAIT, seconds - SOON / 2), waiting)
-        return 0.0
+        return WOKEN_WAIT if next_due_ms is None else next_due_ms / 1000
 
-    return Duty("promoter", turn)
+    return Duty("promoter", turn, listen=woken(queue, "promoter", waiting))

@@ -14,7 +14,7 @@ from shared.job import Job
 from shared.lifecycle import Failure
 from shared.queue import PAGE, Crashed, Failed, Queue
 from worker import giving_back
-from worker.duty import SOON, WOKEN_WAIT, Duty
+from worker.duty import WOKEN_WAIT, Duty, woken
 
 JUST_AFTER = 0.05
 """Seconds after the end of a lease at which it is looked at: most are lengthened long before."""
@@ -27,15 +27,7 @@ _log = logs.get("reclaimer")
 
 def duty(queue: Queue, max_attempts: MaxAttempts, waiting: redis.Redis) -> Duty:
     """The duty on one namespace; `waiting`: a client that may block for `WOKEN_WAIT` seconds."""
-
-    def turn() -> float:
-        seconds = look(queue, max_attempts)
-        if seconds <= SOON:
-            return seconds
-        queue.wait_to_be_woken("reclaimer", seconds, waiting)
-        return 0.0
-
-    return Duty("reclaimer", turn)
+    return Duty("reclaimer", lambda: look(queue, max_attempts), listen=woken(queue, "reclaimer", waiting))
 
 
 def look(queue: Queue, max_attempts: MaxAttempts) -> float:
