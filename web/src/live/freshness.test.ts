@@ -28,12 +28,32 @@ const stale = () =>
     .filter((query) => query.state.isInvalidated)
     .map((query) => query.queryKey.join(" "));
 
+const counts = (completed: number) => ({ type: "stats.update", payload: { completed } }) as unknown as LiveEvent;
+
+/** What is stale a second after all was read. */
+const readAgain = () => {
+  for (const query of client.getQueryCache().getAll()) query.setData(1);
+  vi.advanceTimersByTime(1000);
+  return stale();
+};
+
 const completed = (id: string) => ({ type: "job.completed", job_id: id }) as LiveEvent;
 
 test("an end of a job makes lists and that job stale, and nothing else", () => {
   tell(completed("a"));
   vi.advanceTimersByTime(1000);
   expect(stale()).toEqual(["jobs list", "queues", "job a"]);
+});
+
+test("what was read before its row was written is read again as the counts move, and no more once they stand still", () => {
+  tell(completed("a"));
+  expect(readAgain()).toEqual(["jobs list", "queues", "job a"]);
+  tell(counts(1));
+  expect(readAgain()).toEqual(["jobs list", "queues", "job a"]);
+  tell(counts(1));
+  expect(readAgain()).toEqual(["queues"]);
+  tell(counts(2));
+  expect(readAgain()).toEqual(["jobs list", "queues"]);
 });
 
 test("many events are one reading", () => {

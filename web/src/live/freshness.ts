@@ -28,6 +28,8 @@ const EVERY = 1000; // ms: at most one reading a second, however many events com
 export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
   const words = new Set<string>();
   const jobs = new Set<string>();
+  const unsettled = new Set<string>(); // told of since the counts last stood still
+  let counts = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = () => {
@@ -40,13 +42,26 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
   };
   const soon = () => (timer ??= setTimeout(flush, EVERY));
 
+  // Rows are written a moment after their events are told, and the counts are made of rows: while they move, what was
+  // read meanwhile may be old.
+  const settle = (now: string) => {
+    if (now === counts) return unsettled.clear();
+    counts = now;
+    for (const word of STALE["job.dead"]) words.add(word);
+    for (const id of unsettled) jobs.add(id);
+  };
+
   const stopListening = stream.listen((event: LiveEvent) => {
     if (event.type === "gap") {
       void client.invalidateQueries({ predicate: (query) => !query.meta?.["still"] });
       return;
     }
     for (const word of STALE[event.type]) words.add(word);
-    if ("job_id" in event) jobs.add(event.job_id);
+    if ("job_id" in event) {
+      jobs.add(event.job_id);
+      unsettled.add(event.job_id);
+    }
+    if (event.type === "stats.update") settle(JSON.stringify(event.payload));
     if (words.size > 0 || jobs.size > 0) soon();
   });
   const look = () => {
