@@ -56,7 +56,7 @@ def test_make_lists_its_verbs() -> None:
     outcome = subprocess.run(["make"], cwd=ROOT, env=above, capture_output=True, text=True, timeout=60)
     verbs = [line.split()[1] for line in outcome.stdout.splitlines()]
     build = ["page", "screenshots", "check", "audit", "fmt", "openapi"]
-    assert verbs == ["help", "up", "test", *build, "faults", "fuzz", "mutants", "clean"]
+    assert verbs == ["help", "up", "test", *build, "faults", "fuzz", "mutants", "bench", "clean"]
 
 
 def test_help_lists_the_settings() -> None:
