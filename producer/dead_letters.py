@@ -158,7 +158,7 @@ def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue, by: str | 
     """
     if stores.postgres is None:
         return _requeue_matching_in_redis(stores, tenant, asked)
-    values = dead_matching.values(asked.filter, tenant)
+    values = _until_now(stores.postgres, dead_matching.values(asked.filter, tenant))
     jobs: list[Job] = []
     deferred = False
     while len(jobs) < asked.limit and (ids := _matching(stores.postgres, values, asked.limit - len(jobs))):
@@ -180,7 +180,7 @@ def drop_matching(stores: Stores, tenant: str, asked: BulkDrop) -> tuple[int, in
         raise Refused("query", "must say which: by type, queue, group, error_contains or before")
     if stores.postgres is None:
         return _drop_matching_in_redis(stores, tenant, asked)
-    values = dead_matching.values(asked, tenant)
+    values = _until_now(stores.postgres, dead_matching.values(asked, tenant))
     done = 0
     while done < asked.limit and (ids := _matching(stores.postgres, values, asked.limit - done)):
         done += _drop_rows(stores, stores.postgres, tenant, ids)
@@ -230,6 +230,12 @@ def _won_in_redis(stores: Stores, old: Job, fresh: Job) -> bool:
     """
     word = stores.queue.mark_requeued([(old.id, fresh.id)])[0]
     return word in ("marked", "requeued") and stores.door.accept([Row(fresh)])[0].created
+
+
+def _until_now(postgres: Postgres, values: dict[str, Any]) -> dict[str, Any]:
+    """Jobs made from now on do not match: a requeued one that dies again at once would be requeued for ever."""
+    rows = postgres.of(values["tenant"]).run(lambda cursor: statements.rows(cursor, "this_moment", {}))
+    return {**values, "made_until": rows[0][0]}
 
 
 def _matching(postgres: Postgres, values: dict[str, Any], most: int) -> list[str]:

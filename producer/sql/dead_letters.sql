@@ -25,6 +25,10 @@ WHERE tenant = %(tenant)s AND status = 'dead' AND (%(include_requeued)s OR reque
   AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
   AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
 
+-- name: this_moment
+-- By the clock that dates new jobs.
+SELECT clock_timestamp()
+
 -- name: matching_dead
 -- The oldest deaths first: they have waited longest.
 SELECT id FROM jobs
@@ -35,6 +39,7 @@ WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
   AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
   AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
   AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s::uuid[]))
+  AND created_at <= %(made_until)s
 ORDER BY finished_at, id
 LIMIT %(limit)s
 
@@ -47,6 +52,7 @@ WHERE tenant = %(tenant)s AND status = 'dead' AND requeued_as IS NULL
   AND (%(error_contains)s IS NULL OR position(%(error_contains)s IN error) > 0)
   AND (%(before)s IS NULL OR finished_at < to_timestamp(%(before)s / 1000.0))
   AND (%(ids)s::uuid[] IS NULL OR id = ANY(%(ids)s::uuid[]))
+  AND created_at <= %(made_until)s
 
 -- name: requeue
 -- Marks and fresh rows in one statement: of two callers the second finds the mark and makes nothing.

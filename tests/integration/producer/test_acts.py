@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from producer import dead_letters
 from producer.dead_letters import fresh_id
 from shared import mirror
 from shared.lifecycle import Next
@@ -286,6 +287,28 @@ def test_requeued_letters_are_shown_when_asked_for(app: Flask) -> None:
     entry = (client.get("/api/v1/dlq?include_requeued=true").json or {})["data"][0]
     assert (entry["id"], entry["requeued"]) == (dead, True)
     assert client.post(f"/api/v1/dlq/{dead}/requeue").status_code == 409
+
+
+def test_those_that_die_again_at_once_are_not_requeued_again_by_the_same_call(
+    start: Any, empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app: Flask = start(database_url=empty_database)
+    client = app.test_client()
+    dead = [make(client), make(client)]
+    for _ in dead:
+        kill(app)
+    requeue_rows = dead_letters._requeue_rows
+
+    def requeued_in_vain(*arguments: Any) -> dead_letters.Requeued:
+        done = requeue_rows(*arguments)
+        for _ in done.jobs:
+            kill(app)
+        return done
+
+    monkeypatch.setattr(dead_letters, "_requeue_rows", requeued_in_vain)
+    answer = (client.post("/api/v1/dlq/requeue", data=b'{"filter":{}, "limit":6}').json or {})["data"]
+    assert (answer["requeued"], answer["remaining"]) == (2, 0)
+    assert len((client.get("/api/v1/dlq").json or {})["data"]) == 2
 
 
 def test_many_are_requeued_by_a_filter(either: Flask) -> None:
