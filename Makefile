@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 # The folder of whoever calls, also with `make -C` and `make -f`: handler tables are looked for there.
 CALLED_FROM := $(or $(PWD),$(CURDIR))
 # Tests mostly wait for processes: a few at a time, each with servers of its own, even on two cores.
-JOBS ?= 4
+JOBS ?= 3
 PIP_AUDIT := 2.10.1
 SECONDS ?= 60
 SEED ?= 1
