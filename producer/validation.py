@@ -79,6 +79,8 @@ def query(model: type[M]) -> M:
     for name, values in request.args.lists():
         if len(values) > 1:
             raise Refused(name, "stands twice in the query")
+        if "\0" in values[0]:
+            raise Refused(name, "must not hold U+0000, which no job does")
     return requests.validate(model, request.args.to_dict())
 
 

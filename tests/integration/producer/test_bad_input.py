@@ -125,6 +125,15 @@ OBJECTS = [
 """What takes a JSON object."""
 
 
+def test_nul_in_a_query_is_refused_with_its_name(start: Any, empty_database: str) -> None:
+    client = start(database_url=empty_database).test_client()
+    for path, name in (("dlq", "error_contains"), ("dlq/groups", "error_contains"), ("jobs", "q")):
+        answer = client.get(f"/api/v1/{path}?{name}=a%00b")
+        assert (answer.status_code, answer.json["meta"]["field"]) == (422, name), path
+    answer = client.delete("/api/v1/dlq?error_contains=a%00b")
+    assert (answer.status_code, answer.json["meta"]["field"]) == (422, "error_contains")
+
+
 @pytest.mark.parametrize(("method", "path"), OBJECTS)
 def test_a_body_that_is_no_object_is_named_everywhere(
     start: Any, empty_database: str, method: str, path: str
