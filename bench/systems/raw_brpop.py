@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
 import redis
@@ -13,12 +12,6 @@ import shape
 import work
 
 LIST = "raw:jobs"
-RUN = {
-    "noop": lambda _: None,
-    "sleep": lambda _: time.sleep(work.NAP),
-    "labour": lambda _: work.labour(),
-    "stamp": lambda number: work.arrived(int(number)),
-}
 
 client = (
     redis.Redis.from_url(os.environ.get("REDIS_URL", ""), protocol=2) if "REDIS_URL" in os.environ else None
@@ -50,7 +43,7 @@ def serve() -> None:
         found = client.brpop([LIST], timeout=2)
         if found:
             kind, _, number = found[1].decode().partition(" ")
-            RUN[kind](number)
+            work.RUN[kind](number)
             work.done()
 
 

@@ -29,12 +29,6 @@ redis.call('ZADD', KEYS[2], unpack(leases))
 return ids
 """
 AT_ONCE = 50
-RUN = {
-    "noop": lambda _: None,
-    "sleep": lambda _: time.sleep(work.NAP),
-    "labour": lambda _: work.labour(),
-    "stamp": lambda number: work.arrived(int(number)),
-}
 
 client = (
     redis.Redis.from_url(os.environ.get("REDIS_URL", ""), protocol=2) if "REDIS_URL" in os.environ else None
@@ -90,7 +84,7 @@ class Worker:
         while True:
             job = self._waiting.get()
             kind, _, number = job.decode().partition(" ")
-            RUN[kind](number)
+            work.RUN[kind](number)
             work.done()
             self._ended.put(job)
 

@@ -74,3 +74,12 @@ def arrived(number: int) -> None:
         os.write(descriptor, struct.pack("<QQ", number, moment))
     finally:
         os.close(descriptor)
+
+
+RUN = {
+    "noop": lambda _: None,
+    "sleep": lambda _: time.sleep(NAP),
+    "labour": lambda _: labour(),
+    "stamp": lambda number: arrived(int(number)),
+}
+"""What each kind does, for floors that have no handlers: called with the word behind the kind."""
