@@ -780,14 +780,15 @@ class Script:
 
 
 def _answer(client: redis.Redis, *command: Any) -> Any:
-    """As `client.execute_command`, of whose time half goes into repeats and records that are switched off here."""
+    """As `client.execute_command`, of whose time half goes into repeats and records that are switched off here.
+
+    A connection that breaks on the way is closed, and opened anew when it is next taken.
+    """
     pool = client.connection_pool
     connection: Any = pool.get_connection()
     try:
         connection.send_command(*command)
-        return (
-            connection.read_response()
-        )  # a connection that breaks in either is closed, and opened anew when next taken
+        return connection.read_response()
     finally:
         pool.release(connection)
 
