@@ -6,24 +6,23 @@ happened or raises `QueueUnavailable`; it never leaves a caller unsure of more t
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import redis
 
-from shared import events, job, keys, lifecycle
+from shared import events, job, keys
 from shared.connections import unavailable
 from shared.errors import QueueFull, QueueUnavailable
 from shared.events import Event
 from shared.job import Job
 from shared.keys import Keys
 from shared.lifecycle import Follows, Next
+from shared.script import Script
 
 T = TypeVar("T")
 
@@ -749,48 +748,6 @@ class Queue:
                 raise
             self._away[0] = time.monotonic() + self.pause_after_failure
             raise away from error
-
-
-_RUN = "local answer = main()\ntell()\nreturn answer\n"
-
-
-@dataclass(frozen=True)
-class Script:
-    """A Lua script: the spelling of the keys, the prelude, and its own text, after which it tells what happened."""
-
-    text: str
-    digest: str
-
-    @classmethod
-    def read(cls, name: str) -> Script:
-        """The script `lua/<name>.lua`; its first line, the shebang with its flags, stays first."""
-        folder = Path(__file__).parent / "lua"
-        shebang, _, body = (folder / f"{name}.lua").read_text(encoding="utf-8").partition("\n")
-        prelude = (folder / "prelude.lua").read_text(encoding="utf-8")
-        known = f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}"
-        text = "\n".join([shebang, keys.LUA, known, prelude, f"local function main()\n{body}\nend", _RUN])
-        return cls(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
-
-    def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:
-        """Run it by its digest; a server that forgot it (SCRIPT FLUSH, a restart) is told again."""
-        try:
-            return _answer(client, "EVALSHA", self.digest, 1, namespace, *arguments)
-        except redis.exceptions.NoScriptError:
-            return _answer(client, "EVAL", self.text, 1, namespace, *arguments)
-
-
-def _answer(client: redis.Redis, *command: Any) -> Any:
-    """As `client.execute_command`, of whose time half goes into repeats and records that are switched off here.
-
-    A connection that breaks on the way is closed, and opened anew when it is next taken.
-    """
-    pool = client.connection_pool
-    connection: Any = pool.get_connection()
-    try:
-        connection.send_command(*command)
-        return connection.read_response()
-    finally:
-        pool.release(connection)
 
 
 def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
