@@ -204,6 +204,48 @@ def test_rows_stay_while_one_is_read_and_what_is_new_waits(service: Stack, open_
     expect(rows(page)).to_have_count(6)
 
 
+def test_a_hidden_tab_stands_still_and_catches_up_when_it_is_seen(
+    service: Stack, open_page: OpenPage
+) -> None:
+    old = make(service, "behind", [{}])[0]
+    hidden, seen = open_page("/jobs?type=behind"), open_page("/jobs?type=behind")
+    for page in (hidden, seen):
+        expect(page.locator("[data-condition=open]")).to_be_visible()
+        expect(rows(page)).to_contain_text("Pending")
+    hide(hidden)
+    asked: list[str] = []
+    hidden.on("request", lambda request: asked.append(request.url))
+
+    service.call("DELETE", f"/api/v1/jobs/{old}")
+    expect(rows(seen)).to_contain_text("Cancelled")
+    for already in (1, 2):  # the second comes a whole turn of readings after the first
+        make(service, "behind", [{}])
+        expect(rows(seen)).to_have_count(already + 1)
+    assert [url for url in asked if "/api/v1/jobs" in url] == []
+    expect(rows(hidden)).to_have_count(1)
+    expect(rows(hidden)).to_contain_text("Pending")
+
+    hidden.evaluate("window.loadedOnce = true")
+    hide(hidden, hidden=False)
+    expect(rows(hidden)).to_have_count(3)
+    expect(rows(hidden).nth(2)).to_contain_text("Cancelled")
+    assert shown(hidden) == shown(seen)
+    assert hidden.evaluate("window.loadedOnce")
+
+
+def hide(page: Page, *, hidden: bool = True) -> None:
+    """Tell the page that its tab is behind another, or in front: a browser without windows shows all its tabs at once."""
+    page.evaluate(
+        """hidden => {
+            Object.defineProperty(document, 'hidden', {get: () => hidden, configurable: true})
+            Object.defineProperty(document, 'visibilityState',
+                                  {get: () => hidden ? 'hidden' : 'visible', configurable: true})
+            document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))
+        }""",
+        hidden,
+    )
+
+
 def test_five_hundred_dead_jobs_are_requeued_with_progress(service: Stack, open_page: OpenPage) -> None:
     dead = make(service, "charge_card", [{"payload": {"message": "no"}, "max_attempts": 1}] * 500)
     page = open_page("/jobs?status=dead&type=charge_card&sort=created_at")

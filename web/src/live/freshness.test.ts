@@ -19,7 +19,16 @@ beforeEach(() => {
   for (const key of [["jobs", "list"], ["queues"], ["cron", "list"], ["job", "a"], ["job", "b"]]) client.setQueryData(key, 1);
 });
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** The tab goes behind another, or comes back. */
+const hide = (hidden: boolean) => {
+  vi.spyOn(document, "hidden", "get").mockReturnValue(hidden);
+  document.dispatchEvent(new Event("visibilitychange"));
+};
 
 const stale = () =>
   client
@@ -74,4 +83,25 @@ test("a list that somebody reads is left in peace", () => {
 test("after a gap everything is read again", () => {
   tell({ type: "gap" } as LiveEvent);
   expect(stale()).toHaveLength(5);
+});
+
+test("nothing is read while the tab is hidden, and what was missed once when it is seen again", () => {
+  hide(true);
+  tell(completed("a"));
+  vi.advanceTimersByTime(60_000);
+  expect(stale()).toEqual([]);
+  hide(false);
+  vi.advanceTimersByTime(1000);
+  expect(stale()).toEqual(["jobs list", "queues", "job a"]);
+});
+
+test("a gap while the tab is hidden is made up for when it is seen again, and only then", () => {
+  hide(true);
+  tell({ type: "gap" } as LiveEvent);
+  expect(stale()).toEqual([]);
+  hide(false);
+  expect(stale()).toHaveLength(5);
+  expect(readAgain()).toEqual([]);
+  hide(false);
+  expect(stale()).toEqual([]);
 });

@@ -22,7 +22,8 @@ const EVERY = 1000; // ms: at most one reading a second, however many events com
 /**
  * Keep what is shown fresh while events come.
  *
- * Lists are read again at most once a second. A query can ask to be left in peace, as while somebody reads a row, by
+ * Lists are read again at most once a second, and not while the tab is hidden: what came meanwhile is made up for when it
+ * is seen again. A query can ask to be left in peace, as while somebody reads a row, by
  * `meta: { still: true }`. Of one job only what its own events say is read again. Returns what ends it.
  */
 export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
@@ -30,6 +31,7 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
   const jobs = new Set<string>();
   const unsettled = new Set<string>(); // told of since the counts last stood still
   let counts = "";
+  let gap = false; // not made up for yet
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = () => {
@@ -41,6 +43,10 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
     jobs.clear();
   };
   const soon = () => (timer ??= setTimeout(flush, EVERY));
+  const readAll = () => {
+    gap = document.hidden;
+    if (!gap) void client.invalidateQueries({ predicate: (query) => !query.meta?.["still"] });
+  };
 
   // Rows are written a moment after their events are told, and the counts are made of rows: while they move, what was
   // read meanwhile may be old.
@@ -52,10 +58,7 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
   };
 
   const stopListening = stream.listen((event: LiveEvent) => {
-    if (event.type === "gap") {
-      void client.invalidateQueries({ predicate: (query) => !query.meta?.["still"] });
-      return;
-    }
+    if (event.type === "gap") return readAll();
     for (const word of STALE[event.type]) words.add(word);
     if ("job_id" in event) {
       jobs.add(event.job_id);
@@ -63,9 +66,12 @@ export function keepFresh(stream: LiveStream, client: QueryClient): () => void {
     }
     if (event.type === "stats.update") settle(JSON.stringify(event.payload));
     if (words.size > 0 || jobs.size > 0) soon();
+    return undefined;
   });
   const look = () => {
-    if (!document.hidden && (words.size > 0 || jobs.size > 0)) soon();
+    if (document.hidden) return;
+    if (gap) readAll();
+    if (words.size > 0 || jobs.size > 0) soon();
   };
   document.addEventListener("visibilitychange", look);
 

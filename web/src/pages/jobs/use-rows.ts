@@ -1,6 +1,6 @@
 // The rows of the jobs page: they grow downwards, change in place, and give way to newer ones only while nobody reads them.
 import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useLayoutEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useLiveEvents } from "~/live/use-live";
 import { newer } from "~/pages/jobs/newer";
 import { sortOf } from "~/pages/jobs/search";
@@ -41,21 +41,27 @@ function useShownWhenCalm(head: jobs.Part | undefined, filters: jobs.Filters, ca
   }, [head, filters, calm, show]);
 }
 
-/** What events say of rows that are shown, written into them where they stand. */
+/** What events say of rows that are shown, written into them where they stand; while the tab is hidden it waits. */
 function usePatches(client: QueryClient, filters: jobs.Filters): void {
   const changes = useRef(new Map<string, Partial<jobs.Job>>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const write = useCallback(() => {
+    timer.current = undefined;
+    if (document.hidden || changes.current.size === 0) return;
+    const collected = changes.current;
+    changes.current = new Map();
+    client.setQueryData<InfiniteData<jobs.Part, never>>(jobs.list(filters).queryKey as readonly unknown[], (shown) => shown && patched(shown, collected));
+  }, [client, filters]);
   useLiveEvents((event) => {
     if (!("job_id" in event)) return;
     const { version: _, ...change } = event.payload.job;
     changes.current.set(event.job_id, { ...changes.current.get(event.job_id), ...change });
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      const collected = changes.current;
-      changes.current = new Map();
-      client.setQueryData<InfiniteData<jobs.Part, never>>(jobs.list(filters).queryKey as readonly unknown[], (shown) => shown && patched(shown, collected));
-    }, TOGETHER);
+    timer.current ??= setTimeout(write, TOGETHER);
   });
+  useEffect(() => {
+    document.addEventListener("visibilitychange", write);
+    return () => document.removeEventListener("visibilitychange", write);
+  }, [write]);
   useLayoutEffect(() => () => clearTimeout(timer.current), []);
 }
 
