@@ -14,6 +14,9 @@ export function useFresh(jobIds: readonly (string | null)[]): void {
   useLiveEvents((event) => {
     if (!("job_id" in event) || !jobIds.includes(event.job_id)) return;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void client.invalidateQueries({ queryKey: cron.KEY }), SOON);
+    timer.current = setTimeout(() => {
+      // What is stale is read when the tab is seen again.
+      void client.invalidateQueries({ queryKey: cron.KEY, refetchType: document.hidden ? "none" : "active" });
+    }, SOON);
   });
 }
