@@ -13,7 +13,8 @@ from tests.e2e import stack
 from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits
 from tests.e2e.stack import Stack
 from tests.e2e.test_signing_in import PASSWORD, register, sign_in
-from tests.integration.billing.stripe_stub import StripeStub
+from tests.integration.billing.stripe_stub import StripeStub, event, signed
+from tests.integration.producer.test_process import ask
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +52,7 @@ def test_the_month_is_shown_against_the_plan(service: Stack, open_page: OpenPage
 def test_paying_leads_to_stripe(service: Stack, stripe: StripeStub, open_page: OpenPage) -> None:
     register(service, "vera")
     page = usage_of(open_page, "vera")
-    page.route("https://checkout.stripe.com/**", lambda route: route.fulfill(body="the checkout"))
-    page.get_by_role("button", name="Take pro").click()
-    expect(page.get_by_text("the checkout")).to_be_visible()
+    take_pro(page)
     assert page.url in [session["url"] for session in stripe.sessions.values()]
 
 
@@ -84,16 +83,60 @@ def test_a_key_that_may_only_read_cannot_buy(service: Stack, open_page: OpenPage
     expect(page.get_by_role("button", name=re.compile("^Take"))).to_have_count(0)
 
 
+def use_up(service: Stack, key: str) -> None:
+    """All thousand jobs of a free month, of a type that nobody runs."""
+    for _ in range(2):
+        service.call("POST", "/api/v1/jobs/batch", [{"type": "unknown"}] * 500, **{"X-API-Key": key})
+
+
+def take_pro(page: Page) -> None:
+    """Go to Stripe's checkout, which ends there."""
+    page.route("https://checkout.stripe.com/**", lambda route: route.fulfill(body="the checkout"))
+    page.get_by_role("button", name="Take pro").click()
+    expect(page.get_by_text("the checkout")).to_be_visible()
+
+
+def stripe_tells(service: Stack, customer: str) -> None:
+    """Stripe tells the service that it should look at a customer again."""
+    told = signed(event("customer.subscription.updated", customer))
+    status, answer = ask(service.port, "POST", "/webhooks/stripe", told["data"], **told["headers"])
+    assert status == 200, answer
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_can_be_read_by_everybody_full_and_failing(
-    service: Stack, open_page: OpenPage, theme: str
+def test_it_can_be_read_by_everybody_in_every_state(
+    service: Stack, stripe: StripeStub, open_page: OpenPage, theme: str
 ) -> None:
     name = f"zoe-{theme}"
-    register(service, name)
+    key = register(service, name)
     page = usage_of(open_page, name, "/usage?checkout=done", theme=theme, phone=True)
     expect(page.get_by_role("button", name="Take business")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
+
+    use_up(service, key)
+    page.reload()
+    expect(page.get_by_text("The limit is reached")).to_be_visible()
+    assert_accessible(page)
+
+    take_pro(page)
+    paid = stripe.subscribed[stripe.subscribe(list(stripe.customers)[-1])]
+    stripe_tells(service, paid["customer"])
+    page.goto("/usage?checkout=done")
+    expect(page.get_by_text("You are on the plan pro")).to_be_visible()
+    expect(page.get_by_text("Renewed")).to_be_visible()
+    expect(page.get_by_text("The limit is reached")).to_be_hidden()
+    assert_accessible(page)
+    assert_fits(page)
+
+    paid |= {"status": "past_due", "cancel_at_period_end": True}
+    stripe_tells(service, paid["customer"])
+    page.reload()
+    expect(page.get_by_text("A payment failed")).to_be_visible()
+    expect(page.get_by_text("It is cancelled")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+
     away = {
         "data": None,
         "error": "Postgres is away",
