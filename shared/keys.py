@@ -33,6 +33,10 @@ class Keys:
         """The ZSET of the queue's non-empty pending lists, by priority band and virtual time."""
         return self._named(f"ready:{queue}")
 
+    def claim(self, claim: str) -> str:
+        """The STRING of the ids that a claim took, for its repeats; empty when it was withdrawn."""
+        return self._named(f"claim:{claim}")
+
     def bell(self, queue: str) -> str:
         """The LIST on which idle workers wait in BRPOP; at most one token."""
         return self._named(f"bell:{queue}")

@@ -30,6 +30,9 @@ PAGE = 200
 """The most ids that one run of a script may touch."""
 SILENT_MS = 7_200_000
 """How long after its last heartbeat a worker's id is kept at most: no lease, and so no record, lasts longer."""
+WITHDRAWN_MS = 3_600_000
+"""How long it is known that a claim was withdrawn: Redis may run one that waits for as long as it takes the connection of
+a caller that is gone for alive, but a bell is waited for some seconds only."""
 TOMBSTONE_MS = 600_000
 """How long a job that Postgres holds final stays in Redis, for late repeats to meet."""
 LOOKED_AT = 1000
@@ -45,6 +48,17 @@ class Claim:
     """Entries that a client pushed itself and that wait for a record (`intake`)."""
     fall_idle: bool
     """A suspect waits: finish what runs, then claim with `idle`."""
+    heard: bool = False
+    """A bell rang before it (`Listening`)."""
+
+
+class Listening(NamedTuple):
+    """How a claim waits for work."""
+
+    client: redis.Redis
+    """For commands that block."""
+    seconds: float
+    """After which it looks although no bell has rung."""
 
 
 class Ended(NamedTuple):
@@ -208,8 +222,12 @@ class Queue:
         timeout_ms: int,
         idle: bool = False,
         tenant: str = "",
+        listening: Listening | None = None,
     ) -> Claim:
         """Take up to `want` jobs, each leased for `lease_ms` under the fence `claim_id`.
+
+        One that waits at the bells may come to pass long after its caller lost the connection to it: who sees it fail
+        must `withdraw` it.
 
         Args:
             claim_id: fresh and random; the same one again answers the same jobs.
@@ -221,12 +239,12 @@ class Queue:
             timeout_ms: for types that name no time-out.
             idle: the runner runs nothing, so it may take a suspect, alone.
             tenant: the only one whose jobs may come; empty: any.
+            listening: wait in BRPOP until a bell of one of the queues rings, then claim; None: claim at once.
         """
         known: list[Any] = [-1] if types_ms is None else [len(types_ms)]
         for name, milliseconds in (types_ms or {}).items():
             known += [name, milliseconds]
-        reply = self._run(
-            "claim",
+        words = [
             claim_id,
             runner,
             min(want, PAGE),
@@ -237,12 +255,31 @@ class Queue:
             *queues,
             *known,
             tenant,
+        ]
+        rung, reply = (
+            self._when_it_rings(queues, listening, words) if listening else (None, self._run("claim", *words))
         )
         return Claim(
             [claimed for alike in reply[2:] for claimed in job.from_claim(alike)],
             int(reply[0]),
             reply[1] == b"1",
+            rung is not None,
         )
+
+    def _when_it_rings(
+        self, queues: Sequence[str], listening: Listening, words: Sequence[Any]
+    ) -> tuple[Any, Any]:
+        wait = ["BRPOP", *map(self.keys.bell, queues), listening.seconds]
+        claim = self._script("claim")
+        run = partial(claim.run_behind, wait, listening.client, self.namespace, words)
+        answers: tuple[Any, Any] = self._call(run, again=False)
+        return answers
+
+    def withdraw(self, claim_id: str) -> bool:
+        """Let a claim take nothing if it has not yet; False when it has taken jobs."""
+        key = self.keys.claim(claim_id)
+        taken: Any = self._call(lambda: self.client.set(key, "", nx=True, px=WITHDRAWN_MS, get=True))
+        return not taken
 
     def extend(self, runner: str, lease_ms: int, grace_ms: int = 1000) -> dict[str, str]:
         """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
@@ -568,15 +605,6 @@ class Queue:
 
     # -- waiting, workers, locks ----------------------------------------------------------------------------------------
 
-    def wait_for_bell(self, queues: Sequence[str], seconds: float, client: redis.Redis) -> bool:
-        """Wait in BRPOP until a bell of one of the queues rings (True), or for `seconds`."""
-        bells = [self.keys.bell(queue) for queue in queues]
-        return self._call(lambda: client.brpop(bells, timeout=seconds)) is not None
-
-    def ring(self, queues: Sequence[str]) -> None:
-        """Pass a bell on that was heard by one who claims nothing any more."""
-        self._run("ring", *queues)
-
     def wait_for_control(self, runners: Sequence[str], seconds: float, client: redis.Redis) -> bool:
         """Wait until a job of one of the runners is cancelled (True), or for `seconds`."""
         controls = [self.keys.control(runner) for runner in runners]
@@ -725,7 +753,7 @@ class Queue:
         return answers
 
     def _run(self, name: str, *arguments: Any) -> Any:
-        script = self._scripts.get(name) or self._scripts.setdefault(name, Script.read(name))
+        script = self._script(name)
         try:
             return self._call(lambda: script.run(self.client, self.namespace, arguments))
         except redis.ResponseError as error:
@@ -733,14 +761,19 @@ class Queue:
                 raise QueueFull(str(error).removeprefix("FULL ")) from error
             raise
 
-    def _call(self, command: Callable[[], Any]) -> Any:
-        """Run a command; once more when its connection broke (every move is safe to repeat)."""
+    def _script(self, name: str) -> Script:
+        return self._scripts.get(name) or self._scripts.setdefault(name, Script.read(name))
+
+    def _call(self, command: Callable[[], Any], *, again: bool = True) -> Any:
+        """Run a command; once more when its connection broke (every move is safe to repeat), unless not `again`."""
         if time.monotonic() < self._away[0]:
             raise QueueUnavailable("Redis did not answer a moment ago")
         try:
             try:
                 return command()
             except redis.ConnectionError:
+                if not again:
+                    raise
                 return command()
         except redis.RedisError as error:
             away = unavailable(error)

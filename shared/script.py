@@ -54,6 +54,21 @@ class Script:
         except redis.exceptions.NoScriptError:
             return _answer(client, "EVAL", self.text, 1, namespace, *arguments)
 
+    def run_behind(
+        self, blocking: Sequence[Any], client: redis.Redis, namespace: str, arguments: Sequence[Any]
+    ) -> tuple[Any, Any]:
+        """Send a command that blocks and the script at once: Redis runs the script when it ends the block.
+
+        Returns:
+            What either answered.
+        """
+        first, answer = _answers(client, blocking, ["EVALSHA", self.digest, 1, namespace, *arguments])
+        if isinstance(answer, redis.exceptions.NoScriptError):
+            answer = _answer(client, "EVAL", self.text, 1, namespace, *arguments)
+        if isinstance(answer, Exception):
+            raise answer
+        return first, answer
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -109,5 +124,24 @@ def _answer(client: redis.Redis, *command: Any) -> Any:
     try:
         connection.send_command(*command)
         return connection.read_response()
+    finally:
+        pool.release(connection)
+
+
+def _answers(client: redis.Redis, *commands: Sequence[Any]) -> tuple[Any, ...]:
+    """Of commands that are sent at once; an error as the last answer is answered, any other is raised."""
+    pool = client.connection_pool
+    connection: Any = pool.get_connection()
+    try:
+        connection.send_packed_command(connection.pack_commands(commands))
+        answers = [connection.read_response() for _ in commands[1:]]
+        try:
+            answers.append(connection.read_response())
+        except redis.ResponseError as error:
+            answers.append(error)
+        return tuple(answers)
+    except BaseException:
+        connection.disconnect()  # what it still had to answer is not the answer of the next command
+        raise
     finally:
         pool.release(connection)

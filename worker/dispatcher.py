@@ -15,7 +15,7 @@ from shared import lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.outage import Outage
-from shared.queue import Claim, Queue
+from shared.queue import Claim, Listening, Queue
 from worker import giving_back
 from worker.attempt import Attempt, Link
 from worker.settings import ALL_QUEUES, WorkerSettings
@@ -24,6 +24,8 @@ from workqueue import Handler, Handlers
 
 LISTEN = 10.0
 """Seconds after which a waiter that heard no bell looks anyway; its parent's beats ring for work that nobody was told of."""
+OF_A_LEASE = 1 / 3
+"""The share of a lease for which a waiter listens at most: by our clock, leases run from when the wait began."""
 AFTER_SURPRISE = 1.0
 """Seconds until the next turn after one that failed for a reason nobody foresaw."""
 LEAST_PATIENCE = 0.1
@@ -74,9 +76,15 @@ class Dispatcher:
         self._named_at = self._names_due = float("-inf") if every else float("inf")
         self._lost_claims: set[str] = set()
         """Claims whose answer never came: their jobs may be held in our name, and extended, and nobody runs them."""
+        self._nothing_left = False
+        """The last claim brought all that there was: the next one waits for a bell."""
+        self._waits_as = ""
+        """The id of the claim that waits for a bell, if one does."""
         self._outage = Outage("dispatcher")
         self._log = logs.get("dispatcher")
         self._stopping = threading.Event()
+        self._choosing = threading.Lock()
+        """Held while it is settled that a claim is made, or that none is made any more."""
         self._claiming = threading.Lock()
         """Held while a claim is under way."""
         self.turned_at = time.monotonic()
@@ -89,12 +97,24 @@ class Dispatcher:
 
     def stop(self) -> None:
         """Claim no more; a claim under way still comes in."""
-        self._stopping.set()
+        with self._choosing:
+            self._stopping.set()
 
     def join(self) -> None:
-        """Wait until the claim under way, if any, has come in; call after `stop`."""
+        """Wait until the claim under way, if any, has come in; one that waits for a bell takes nothing any more.
+
+        Call after `stop`.
+        """
+        if self._waits_as and self._takes_nothing(self._waits_as):
+            return
         if self._claiming.acquire(timeout=self._settings.redis_timeout * 4):
             self._claiming.release()
+
+    def _takes_nothing(self, claim_id: str) -> bool:
+        try:
+            return self._queue.withdraw(claim_id)
+        except QueueUnavailable:
+            return True  # if it takes something yet, that is given back when this process has ended
 
     # -- the thread ------------------------------------------------------------------------------------------
 
@@ -118,34 +138,47 @@ class Dispatcher:
         room = self._slots.wait_for_room(1.0)
         if room <= 0:
             return
-        claim = self._claim(room)
+        waits, self._nothing_left = self._nothing_left, False
+        claim = self._claim(room, waits=waits)
         if claim.fall_idle:
             self._run_suspect()
-        elif not claim.jobs:
-            self._listen()
+        elif claim.heard and not claim.jobs:
+            # It may have rung for a queue's very first job, or for a suspect.
+            self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
+        else:
+            self._nothing_left = len(claim.jobs) < room
 
     def _give_back_lost(self) -> None:
+        for claim_id in self._lost_claims:
+            self._queue.withdraw(claim_id)
         lost = [job for job in self._queue.held(self._runner) if job.fence in self._lost_claims]
         giving_back.release(self._queue, lost)
         self._lost_claims.clear()
 
-    def _claim(self, want: int) -> Claim:
-        """Claim and hand over, unless told to stop."""
+    def _claim(self, want: int, *, waits: bool = False) -> Claim:
+        """Claim and hand over, unless told to stop; `waits`: when a bell has rung."""
+        claim_id = secrets.token_urlsafe(12)
         with self._claiming:
-            if self._stopping.is_set():
-                return Claim([], 0, fall_idle=False)
+            with self._choosing:
+                if self._stopping.is_set():
+                    return Claim([], 0, fall_idle=False)
+                self._waits_as = claim_id if waits else ""
             before = time.monotonic()
-            claim = self._claimed(secrets.token_urlsafe(12), want, before)
+            try:
+                claim = self._claimed(claim_id, want, before)
+            finally:
+                self._waits_as = ""
             self._hand_over(claim.jobs, before)
             return claim
 
     def _claimed(self, claim_id: str, want: int, before: float) -> Claim:
-        """One claim, repeated under its own id when the answer was lost."""
+        """One claim, repeated under its own id when the answer was lost, unless it waits."""
+        names = self._queue_names()
         claim = partial(
             self._queue.claim,
             claim_id,
             self._runner,
-            self._queue_names(),
+            names,
             self._types_ms,
             want=want,
             lease_ms=self._settings.lease_ms,
@@ -153,8 +186,10 @@ class Dispatcher:
             idle=self._slots.idle,
         )
         try:
+            if self._waits_as:
+                return claim(listening=Listening(self._waiting, self._patience()))
             return self._until_answered(claim, before)
-        except QueueUnavailable:
+        except Exception:
             self._lost_claims.add(claim_id)
             raise
 
@@ -188,16 +223,9 @@ class Dispatcher:
         if self._slots.wait_until_idle(1.0):
             self._claim(1)
 
-    def _listen(self) -> None:
-        """A bell may ring for a queue's very first job: who hears one asks for the names soon."""
-        names = self._queue_names()
-        patience = min(LISTEN, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
-        if not self._queue.wait_for_bell(names, patience, self._waiting):
-            return
-        if self._stopping.is_set():
-            self._queue.ring(names)  # for another to hear
-        else:
-            self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
+    def _patience(self) -> float:
+        longest = min(LISTEN, self._settings.lease_seconds * OF_A_LEASE)
+        return min(longest, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
 
     def _queue_names(self) -> list[str]:
         """The queues to look at, another one first each time, so that none is always last."""

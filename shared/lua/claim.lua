@@ -8,7 +8,7 @@
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
 --   then the jobs in order, those alike that follow one another together: { `state`, tags and backoff ('': it has none) of
 --   the records, then '=' and `spec` of those that follow, and per job its id with the payload behind it } }. A repeat of
---   a claim id answers the same jobs.
+--   a claim id answers the same jobs, and a claim that was withdrawn none.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -56,6 +56,10 @@ local function hand_out(f)
 end
 
 local before = redis.call('GET', claim_key(claim))
+-- Withdrawn: the bell that it may have heard is for another to hear.
+if before == '' then
+  for _, queue in ipairs(queues) do ring(queue) end
+end
 if before then
   for id in string.gmatch(before, '[^ ]+') do
     local f = record_of(id)

@@ -11,7 +11,7 @@ from shared import job as jobs
 from shared.events import Event
 from shared.job import Job
 from shared.lifecycle import Decision, Follows, Next
-from shared.queue import Claim, Crashed, Ended, Failed, Queue
+from shared.queue import Claim, Crashed, Ended, Failed, Listening, Queue
 from shared.states import State
 
 LEASE_MS = 60_000
@@ -65,6 +65,10 @@ class Engine:
             timeout_ms=TIMEOUT_MS,
             **options,
         )
+
+    def at_the_bell(self, want: int = 1, seconds: float = 5.0, **options: Any) -> Claim:
+        """A claim that waits for a bell."""
+        return self.claim(want, listening=Listening(self.queue.client, seconds), **options)
 
     def take(self, want: int = 1, runner: str = RUNNER, **options: Any) -> list[Job]:
         """The jobs of a fresh claim."""

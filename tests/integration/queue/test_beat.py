@@ -142,9 +142,3 @@ def test_the_adopter_is_woken_for_raw_entries_until_they_are_adopted(engine: Eng
     assert is_woken(engine, "adopter")
     beat(engine)
     assert is_woken(engine, "adopter")
-
-
-def test_a_bell_is_passed_on(engine: Engine) -> None:
-    engine.queue.ring([DEFAULT_QUEUE, "other"])
-    engine.queue.ring([DEFAULT_QUEUE])
-    assert (bell(engine), bell(engine, "other")) == (1, 1)

@@ -151,6 +151,24 @@ def test_jobs_come_back_in_order_when_a_worker_stops(
     assert [job.id for job in claim.jobs] == jobs
 
 
+def test_a_worker_that_stops_while_it_waits_takes_no_more_and_leaves_the_bell_to_others(
+    lone_corner: Corner, start: Start, tmp_path: Path
+) -> None:
+    """Its claim lies in Redis already, and would be made when the next job comes."""
+    gate, mark = tmp_path / "gate", tmp_path / "mark"
+    stops = start(lone_corner)
+    runs = lone_corner.enqueue("gated", {"gate": str(gate), "mark": str(mark)})
+    until(lambda: _lines(mark), "it runs")
+    stops.send(signal.SIGTERM)
+    until(lambda: _withdrawn(lone_corner), "it wants nothing any more")
+    comes = lone_corner.enqueue("echo")
+    other = start(lone_corner)
+    assert (lone_corner.once(comes, State.COMPLETED).worker or "").startswith(other.id)
+    gate.touch()
+    lone_corner.once(runs, State.COMPLETED)
+    assert stops.wait() == 0
+
+
 def test_a_quick_runner_gives_back_what_a_slow_handler_keeps_waiting(
     lone_corner: Corner, start: Start, tmp_path: Path
 ) -> None:
@@ -168,6 +186,11 @@ def test_a_quick_runner_gives_back_what_a_slow_handler_keeps_waiting(
     assert lone_corner.job(slow).state == State.RUNNING
     gate.touch()
     lone_corner.once(slow, State.COMPLETED)
+
+
+def _withdrawn(corner: Corner) -> bool:
+    claims = corner.redis.scan_iter(corner.queue.keys.claim("*"))
+    return any(corner.redis.get(claim) == b"" for claim in claims)
 
 
 def _lines(file: Path) -> list[str]:
