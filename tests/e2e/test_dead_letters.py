@@ -123,6 +123,16 @@ def test_full_lists_can_be_read_by_everybody_and_fit(
         page.context.close()
 
 
+def test_a_phone_shows_whole_what_a_group_died_of(service: Stack, open_page: OpenPage) -> None:
+    died_of = "the partner kept us waiting, and then hung up on us"
+    die(service, "charge_card", [died_of])
+    error = open_page("/dead-letters?type=charge_card", phone=True).get_by_text(died_of)
+    expect(error).to_be_visible()
+    assert error.evaluate(
+        "shown => shown.scrollWidth <= shown.clientWidth && shown.scrollHeight <= shown.clientHeight"
+    )
+
+
 def test_a_service_that_cannot_answer_is_asked_again(page: Page) -> None:
     away = {
         "data": None,

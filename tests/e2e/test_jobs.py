@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -413,6 +414,12 @@ def test_a_phone_has_cards_and_its_filters_in_a_sheet(orders: list[str], open_pa
     expect(rows(page).first.locator("code")).to_have_attribute("title", orders[0])
     box = rows(page).first.bounding_box()
     assert box and box["width"] <= PHONE["width"]
+
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=50))
+    created = rows(page).first.get_by_role("cell", name="minutes ago")
+    expect(created).to_be_visible()
+    beside = rows(page).first.get_by_role("cell", name="Queue").bounding_box()
+    assert beside and beside["y"] == (created.bounding_box() or {})["y"], "a card has two lines of details"
 
 
 def test_another_tenant_sees_nothing_and_a_reader_no_acts(

@@ -65,6 +65,22 @@ def test_a_place_is_reached_by_the_palette(page: Page) -> None:
     expect(page.get_by_role("heading", level=1, name="Queues")).to_be_visible()
 
 
+@pytest.mark.usefixtures("jobs")
+def test_whatever_else_is_typed_into_the_palette_is_searched_for_among_the_jobs(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("/")
+    page.get_by_placeholder("A page, a state").fill("dead")
+    last = page.get_by_role("option").last
+    expect(last).to_have_text("Search the jobs for “dead”")
+    expect(last).to_have_attribute("aria-selected", "false")
+    page.get_by_placeholder("A page, a state").fill("onerror=alert")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/jobs\?q=onerror"))
+    expect(page.locator("[data-row]")).to_have_count(1)
+    expect(page.get_by_label("Search id, payload or error")).to_have_value("onerror=alert")
+
+
 def test_the_keys_are_told(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("?")

@@ -20,7 +20,7 @@ const LONG = 400; // characters of a string that are shown before it is unfolded
 export function JsonTree({ value, label, open = 2 }: JsonTreeProps) {
   return (
     <div role="group" aria-label={label} className="relative rounded-lg bg-sunken">
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-lg bg-sunken">
         <CopyButton text={() => JSON.stringify(value, null, 2) ?? ""} label={`Copy ${label.toLowerCase()}`} />
       </div>
       <div tabIndex={0} className="overflow-x-auto p-3 pr-11 font-mono text-xs leading-5">

@@ -16,6 +16,8 @@ export interface Column<Row> {
   align?: "start" | "end";
   /** On a phone: the first line's left or right, beside its title among others, a line of its own, below all that at the right, or nowhere. */
   phone?: "main" | "side" | "line" | "whole" | "acts" | "hidden";
+  /** On a phone its line goes without its title: what it is shows by itself. */
+  plain?: boolean;
   /** It can be sorted by. */
   sortable?: boolean;
 }
@@ -247,7 +249,7 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
         ))}
         <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
           {at("line").map((column) => (
-            <Line key={column.key} title={column.title}>
+            <Line key={column.key} title={column.title} plain={column.plain}>
               {column.cell(row)}
             </Line>
           ))}
@@ -260,12 +262,19 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
   );
 }
 
+interface LineProps {
+  title: string;
+  /** The title is read aloud only. */
+  plain: boolean | undefined;
+  children: ReactNode;
+}
+
 /** A cell with its title before it; nothing where it is empty. */
-function Line({ title, children }: { title: string; children: ReactNode }) {
+function Line({ title, plain, children }: LineProps) {
   if (children === null) return null;
   return (
     <div role="cell" className="min-w-0 max-w-full truncate">
-      <span className="text-faint">{title} </span>
+      <span className={plain ? "sr-only" : "text-faint"}>{title} </span>
       {children}
     </div>
   );

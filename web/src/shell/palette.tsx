@@ -1,6 +1,6 @@
-// Ctrl-K: go anywhere, or open the job whose id was pasted.
+// Ctrl-K: go anywhere, open the job whose id was pasted, or search the jobs for what was typed.
 import { useNavigate } from "@tanstack/react-router";
-import { Command } from "cmdk";
+import { Command, defaultFilter } from "cmdk";
 import { ArrowRight, Keyboard, Moon, Search, Sun } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { Dialog } from "radix-ui";
@@ -10,6 +10,8 @@ import { LOOK, STATES } from "~/states";
 import { useMe } from "~/session/use-me";
 import { PLACES } from "~/shell/places";
 
+const SEARCH = "search the jobs for ";
+const LAST = 1e-6; // the score of what fits whatever is typed
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
@@ -31,7 +33,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
           className="floating fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-slide overflow-hidden"
         >
           <Dialog.Title className="sr-only">Search or go to</Dialog.Title>
-          <Command label="Search or go to" loop>
+          <Command label="Search or go to" loop filter={fits}>
             <div className="flex items-center gap-2.5 border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Command.Input
@@ -42,7 +44,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
               />
             </div>
             <Command.List className="max-h-[52vh] overflow-y-auto p-2">
-              <Command.Empty className="px-3 py-8 text-center text-muted">Nothing by that name. Paste a whole job id to open it.</Command.Empty>
+              <Command.Empty className="px-3 py-8 text-center text-muted">Nothing by that name.</Command.Empty>
               {UUID.test(id) && (
                 <Entry icon={ArrowRight} value={typed} onSelect={run(() => navigate({ to: "/jobs/$id", params: { id } }))}>
                   Open job <code className="text-xs">{id}</code>
@@ -81,12 +83,24 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
                   Show the keyboard shortcuts
                 </Entry>
               </Group>
+              {id && may("jobs:read") && (
+                <Group heading="Jobs">
+                  <Entry icon={Search} value={SEARCH + typed} onSelect={run(() => navigate({ to: "/jobs", search: { q: typed.trim() } }))}>
+                    Search the jobs for “{typed.trim()}”
+                  </Entry>
+                </Group>
+              )}
             </Command.List>
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** How well an entry fits what was typed, 0 to 1: the search is always there, below all that goes by that name. */
+function fits(value: string, typed: string, keywords?: string[]): number {
+  return value.startsWith(SEARCH) ? LAST : defaultFilter(value, typed, keywords);
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

@@ -153,14 +153,14 @@ function How({ draft, set, wrong }: PartProps) {
         <Figure label="Priority, 1 to 10" placeholder="5" value={draft.priority} error={wrong("priority")} onChange={(priority) => set({ priority })} />
         <Figure
           label="Attempts"
-          placeholder="the handler's"
+          placeholder="as its handler says"
           value={draft.attempts}
           error={wrong("max_attempts")}
           onChange={(attempts) => set({ attempts })}
         />
         <Figure
           label="Timeout in seconds"
-          placeholder="the handler's"
+          placeholder="as its handler says"
           value={draft.timeout}
           error={wrong("timeout_seconds")}
           onChange={(timeout) => set({ timeout })}

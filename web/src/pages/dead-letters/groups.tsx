@@ -69,7 +69,7 @@ const COLUMNS: readonly Column<deadLetters.DeadGroup>[] = [
         title={last_error ?? undefined}
       >
         <span className="font-medium group-hover:underline">{type}</span>
-        <span className="block truncate font-normal text-bad">{error || "no error was told"}</span>
+        <span className="block truncate font-normal text-bad phone:line-clamp-3 phone:break-words phone:whitespace-normal">{error || "no error was told"}</span>
       </Link>
     ),
   },

@@ -96,9 +96,10 @@ export function OneForm({ initial }: { initial: Draft }) {
               <Field label="Priority" error={wrong("priority")}>
                 {(tied) => <Select {...tied} className="w-full" options={PRIORITIES} value={draft.priority} onChange={(priority) => change({ priority })} />}
               </Field>
-              <TextField label="Retries" type="number" min={0} max={24} placeholder="handler's" value={draft.retries} error={wrong("retries")} onChange={(event) => change({ retries: event.target.value })} />
-              <TextField label="Timeout, s" type="number" min={1} max={86_400} placeholder="handler's" value={draft.timeout} error={wrong("timeout_seconds")} onChange={(event) => change({ timeout: event.target.value })} />
+              <TextField label="Retries" type="number" min={0} max={24} placeholder="default" value={draft.retries} error={wrong("retries")} onChange={(event) => change({ retries: event.target.value })} />
+              <TextField label="Timeout, s" type="number" min={1} max={86_400} placeholder="default" value={draft.timeout} error={wrong("timeout_seconds")} onChange={(event) => change({ timeout: event.target.value })} />
             </div>
+            <p className="text-xs text-muted">Left empty, retries and timeout are what the job's handler says.</p>
             <TagsField tags={draft.tags} error={wrong("tags")} onChange={(tags) => change({ tags })} />
           </div>
         </Card>

@@ -30,7 +30,7 @@ export function ValueCard({ title, value }: { title: string; value: unknown }) {
 function Raw({ text, label }: { text: string; label: string }) {
   return (
     <div role="group" aria-label={label} className="relative rounded-lg bg-sunken">
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-lg bg-sunken">
         <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
       </div>
       <pre tabIndex={0} className="overflow-x-auto p-3 pr-11 text-xs leading-5">

@@ -63,9 +63,7 @@ export function Group({ group }: { group: FailureGroup }) {
         <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
           <span className="font-medium text-text">{group.type}</span>
           {group.dead > 0 && <Badge tone="bad">{format.count(group.dead)} dead</Badge>}
-          <span>
-            last <Time at={group.last_at} />
-          </span>
+          <Time at={group.last_at} />
         </p>
       </div>
       <div className="flex gap-2">

@@ -48,7 +48,7 @@ export function Queues({ query }: { query: UseQueryResult<Queue[]> }) {
 export function QueueTile({ queue }: { queue: Queue }) {
   const { name, depth, oldest_age_seconds: age, paused, rate_per_minute: rate } = queue;
   return (
-    <Link to="/jobs" search={{ queue: name }} className="block rounded-lg border px-3 py-2.5 hover:bg-hover">
+    <Link to="/jobs" search={{ queue: name }} className="block h-full rounded-lg border px-3 py-2.5 hover:bg-hover">
       <span className="flex items-center justify-between gap-2">
         <span className="truncate font-medium">{name}</span>
         {paused && <Badge tone="warn">paused</Badge>}

@@ -21,7 +21,7 @@ export function States({ query }: { query: UseQueryResult<Stats> }) {
                 to="/jobs"
                 search={{ status: state }}
                 title={meaning}
-                className={classes("block rounded-card px-3 py-2.5 hover:opacity-85", found?.[state] ? badge : "bg-sunken text-muted")}
+                className={classes("block rounded-card border px-3 py-2.5 hover:opacity-85", found?.[state] ? badge : "bg-sunken text-muted")}
               >
                 <span className="flex items-center gap-1.5 text-xs">
                   <Icon aria-hidden className="size-3.5" />

@@ -74,8 +74,14 @@ function Outcome({ checkout, found, onClose }: OutcomeProps) {
 function Waiting() {
   return (
     <div className="grid gap-4" role="status" aria-label="Loading">
-      <Skeleton className="h-40" />
-      <Skeleton className="h-48" />
+      <div className="card space-y-4 p-4">
+        <Skeleton className="w-24" />
+        <Skeleton className="h-20" />
+      </div>
+      <div className="card space-y-4 p-4">
+        <Skeleton className="w-24" />
+        <Skeleton className="h-28" />
+      </div>
     </div>
   );
 }

@@ -17,8 +17,10 @@ export function Acts({ hook }: { hook: webhooks.Webhook }) {
       <Button icon={Pencil} onClick={() => void navigate({ search: (now) => ({ ...now, edit: true }) })}>
         Edit
       </Button>
-      <Rotate hook={hook} />
-      <Remove hook={hook} />
+      <span className="flex gap-2">
+        <Rotate hook={hook} />
+        <Remove hook={hook} />
+      </span>
     </>
   );
 }

@@ -29,7 +29,7 @@ function Snippet({ language, text }: { language: string; text: string }) {
   return (
     <figure className="relative mb-2">
       <figcaption className="mb-1 text-xs font-medium">{language}</figcaption>
-      <div className="absolute top-6 right-1.5">
+      <div className="absolute top-6 right-1.5 rounded-lg bg-sunken">
         <CopyButton text={text} label={`Copy the ${language}`} />
       </div>
       <pre tabIndex={0} className="overflow-x-auto rounded-lg bg-sunken p-3 pr-11 text-xs leading-5">
