@@ -5,9 +5,9 @@ from __future__ import annotations
 import hmac
 from typing import cast
 
-from flask import Request, current_app, g, request
+from flask import Request, current_app, g
 
-from producer import access, foreign_pages, tickets
+from producer import access, foreign_pages, incoming, tickets
 from producer.envelope import Problem
 from producer.keys import ApiKeys
 from producer.limits import Limits
@@ -39,21 +39,22 @@ class Callers:
                 429, too many requests.
             DatabaseUnavailable: nobody can say whether the key works.
         """
-        if request.endpoint is None or request.method == "OPTIONS":
+        asked = incoming.current()
+        if asked.endpoint is None or asked.method == "OPTIONS":
             return
-        needed = access.ACCESS[request.endpoint]
+        needed = access.ACCESS[asked.endpoint]
         if needed == access.PUBLIC:
             self._limits.admit_unknown()
             return
-        caller = self._identify(request)
+        caller = self._identify(asked)
         g.principal = caller
         if not caller.name:
-            foreign_pages.refuse(request, self._settings)
+            foreign_pages.refuse(asked, self._settings)
         self._limits.admit_known(caller)
         _check(caller, needed)
 
-    def _identify(self, incoming: Request) -> Principal:
-        shown = self._shown_by_ticket(incoming) or _shown_key(incoming)
+    def _identify(self, asked: Request) -> Principal:
+        shown = self._shown_by_ticket(asked) or _shown_key(asked)
         g.shown_key = shown
         found = self.know(shown)
         if found is None:
@@ -70,13 +71,13 @@ class Callers:
         """
         return self._by_static_key(shown.encode()) or self._by_what_we_gave(shown)
 
-    def _shown_by_ticket(self, incoming: Request) -> str:
+    def _shown_by_ticket(self, asked: Request) -> str:
         """What the page showed that asked for the ticket; a ticket is good for live streams alone.
 
         Raises:
             Problem: 401, the ticket is used, expired or made up; 429, that was too often.
         """
-        ticket = incoming.args.get("ticket") if incoming.endpoint in TAKE_TICKETS else None
+        ticket = asked.args.get("ticket") if asked.endpoint in TAKE_TICKETS else None
         if ticket is None:
             return ""
         shown = tickets.redeem(self._queue, ticket)
@@ -126,11 +127,11 @@ def _check(caller: Principal, needed: str) -> None:
     raise Problem(403, "forbidden", f"this key may not do that: it needs {what}")
 
 
-def _shown_key(incoming: Request) -> str:
-    key = incoming.headers.get("X-API-Key")
+def _shown_key(asked: Request) -> str:
+    key = asked.headers.get("X-API-Key")
     if key:
         return key
-    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import orjson
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from producer import stores
@@ -26,7 +27,9 @@ from shared.errors import (
 )
 from shared.requests import NotJson, Refused
 
-if TYPE_CHECKING:  # lists raise problems of their own
+if TYPE_CHECKING:  # a name for annotations, and lists raise problems of their own
+    from _typeshed.wsgi import WSGIEnvironment
+
     from producer.listing import Page, Window
 
 log = logs.get("producer")
@@ -37,6 +40,12 @@ RETRY_AFTER = 2
 """Seconds after which to try again while a store is away."""
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 """Of answers that are no pages: whoever opens one as a page runs nothing and frames nothing."""
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": _POLICY,
+}
+"""Headers of every answer that does not say otherwise."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _CODES = {
     400: "bad_request",
@@ -44,6 +53,19 @@ _CODES = {
     405: "method_not_allowed",
     413: "too_large",
 }
+
+
+class Json(Response):
+    """JSON, sent as it is: it is whole and its length is known, so it needs nothing of what werkzeug sees to in others."""
+
+    def __init__(self, body: bytes, status: int, headers: Mapping[str, str]) -> None:
+        """Take what is to be sent; `headers` beside those that every answer carries."""
+        own = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        super().__init__((body,), status, {**own, **_ALWAYS, **headers}, direct_passthrough=True)
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:  # noqa: ARG002 - part of its form
+        """Those that it has; werkzeug would look through a copy for a place to make whole."""
+        return self.headers
 
 
 class Problem(Exception):
@@ -138,16 +160,16 @@ def problem_answer(problem: Problem) -> Response:
 
 def begin() -> None:
     """Give the request its id: the caller's own where it is harmless in a log line."""
-    shown = request.headers.get("X-Request-Id", "")
-    g.request_id = shown if _REQUEST_ID.fullmatch(shown) else uuid4().hex
+    shown = request.environ.get("HTTP_X_REQUEST_ID", "")
+    g.request_id = shown if _REQUEST_ID.fullmatch(shown) else token_hex(16)
 
 
 def finish(response: Response) -> Response:
     """What every answer carries."""
     response.headers.add("X-Request-Id", g.request_id)
-    response.headers.add("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    if not isinstance(response, Json):
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
     return response
 
 
@@ -222,4 +244,4 @@ def _docstring(kind: type[Exception]) -> str:
 
 
 def _response(value: Any, status: int, headers: Mapping[str, str] | None) -> Response:
-    return Response(orjson.dumps(value), status, dict(headers or {}), mimetype="application/json")
+    return Json(orjson.dumps(value), status, headers or {})

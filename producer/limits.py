@@ -198,7 +198,7 @@ def current() -> Limits:
 
 def show(response: Response) -> Response:
     """Tell the caller how much is left of what this request took from."""
-    for name, value in getattr(g, "limit_headers", {}).items():
+    for name, value in g.get("limit_headers", {}).items():
         response.headers.add(name, value)
     return response
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g
 from prometheus_client import CollectorRegistry, Counter, Histogram, exposition
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from producer import queue_state
+from producer import incoming, queue_state
 from producer.stores import Stores
 from shared import keys
 from shared.errors import QueueUnavailable
@@ -70,8 +70,9 @@ class Metrics:
         }
 
     def _counted(self, response: Response) -> Response:
-        rule = request.url_rule
-        route, method = (rule.rule, request.method) if rule else ("none", "any")
+        asked = incoming.current()
+        rule = asked.url_rule
+        route, method = (rule.rule, asked.method) if rule else ("none", "any")
         requests, seconds = self._of(method, route, response.status_code)
         requests.inc()
         seconds.observe(time.perf_counter() - g.started)

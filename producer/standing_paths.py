@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import MethodNotAllowed
+
+from producer import incoming
 
 
 def register(app: Flask) -> None:
@@ -16,12 +18,13 @@ def register(app: Flask) -> None:
             methods[rule.rule] |= rule.methods or set()
 
     def keep() -> Response | None:
-        allowed = methods.get(request.path)
+        asked = incoming.current()
+        allowed = methods.get(asked.path)
         if allowed is None:
             return None
-        if request.method not in allowed:
+        if asked.method not in allowed:
             raise MethodNotAllowed(valid_methods=sorted(allowed))
-        return _told(allowed) if request.method == "OPTIONS" else None
+        return _told(allowed) if asked.method == "OPTIONS" else None
 
     app.before_request(keep)
 

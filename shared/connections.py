@@ -7,6 +7,7 @@ redis-py's defaults repeat lost commands silently, which doubles what is not ide
 from __future__ import annotations
 
 import copy
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def redis_for_blocking(url: str, timeout: float, longest_block: float, connectio
 
 
 def _client(url: str, read_timeout: float, connect_timeout: float, connections: int) -> redis.Redis:
-    return redis.Redis.from_url(
+    pool = Connections.from_url(
         url,
         socket_timeout=read_timeout,
         socket_connect_timeout=connect_timeout,
@@ -58,6 +59,51 @@ def _client(url: str, read_timeout: float, connect_timeout: float, connections: 
         protocol=2,
         max_connections=connections,
     )
+    return redis.Redis.from_pool(pool)
+
+
+class Connections(redis.ConnectionPool):
+    """A pool that keeps no accounts of connections which are given back whole and soon taken again.
+
+    redis-py counts each way in and out, under labels that it makes anew and for whoever might listen: as much work as
+    the command itself. To it these connections stay in use, so that it closes them with all others.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        """Nothing is opened yet; takes what redis-py's pool does."""
+        super().__init__(**settings)
+        self._resting: list[Any] = []
+
+    def get_connection(self, *words: Any, **options: Any) -> Any:
+        """One to which nobody writes and from which nothing is left to read; raises what redis-py's pool does."""
+        while True:
+            try:
+                connection = self._resting.pop()
+            except IndexError:
+                return super().get_connection(*words, **options)
+            if _is_sound(connection):
+                return connection
+            super().release(connection)
+
+    def release(self, connection: Any) -> None:
+        """Take one back."""
+        if connection.is_connected and not connection.should_reconnect() and connection.pid == os.getpid():
+            self._resting.append(connection)
+        else:
+            super().release(connection)
+
+
+def _is_sound(connection: Any) -> bool:
+    """Whether a connection is this process's, open, and silent; one that is not is closed where it is ours."""
+    if connection.pid != os.getpid() or not connection.is_connected:
+        return False
+    try:
+        silent = not connection.can_read()
+    except (redis.RedisError, OSError):
+        silent = False
+    if not silent:
+        connection.disconnect()
+    return silent
 
 
 _AWAY = [

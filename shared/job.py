@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
-from uuid import UUID, uuid5
 
-import uuid_utils.compat
+import uuid_utils
 
 from shared import frozen, keys
 from shared.states import STATES, State
 
 DEFAULT_MAX_ATTEMPTS = 5
-_NAMES = UUID("5d7b8a64-0c52-5c3d-9a4e-7f1f5d1c3b9e")
+_NAMES = uuid_utils.UUID("5d7b8a64-0c52-5c3d-9a4e-7f1f5d1c3b9e")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +106,8 @@ _SPEC_FOLLOWS = b"="
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word has a field of its own, left out where it is None."""
+_OWN_FIELDS = (*_OWN, *_OWN_TEXTS)
+_state_of, _spec_of, _own_of = attrgetter(*STATE), attrgetter(*SPEC), attrgetter(*_OWN_FIELDS)
 
 
 def to_record(job: Job) -> dict[str, str | bytes]:
@@ -114,16 +116,18 @@ def to_record(job: Job) -> dict[str, str | bytes]:
     Raises:
         ValueError: what must be one word is none, so that the record could not be read again.
     """
-    record: dict[str, str | bytes] = {"state": _line(job, STATE), "spec": _line(job, SPEC)}
-    for name in (*_OWN, *_OWN_TEXTS):
-        value = getattr(job, name)
+    record: dict[str, str | bytes] = {
+        "state": _line(job, STATE, _state_of(job)),
+        "spec": _line(job, SPEC, _spec_of(job)),
+    }
+    for name, value in zip(_OWN_FIELDS, _own_of(job), strict=True):
         if value is not None:
             record[name] = value
     return record
 
 
-def _line(job: Job, names: Sequence[str]) -> str:
-    line = " ".join([_word(getattr(job, name)) for name in names])
+def _line(job: Job, names: Sequence[str], values: Sequence[Any]) -> str:
+    line = " ".join([value if type(value) is str else _word(value) for value in values])
     if len(line.split()) != len(names):
         raise ValueError(f"job {job.id} cannot be kept: {' or '.join(names)} is not one word in {line!r}")
     return line
@@ -218,9 +222,9 @@ def _whole(word: str) -> int | None:
 
 def new_id() -> str:
     """A fresh id, ordered by time (UUID version 7, RFC 9562)."""
-    return str(uuid_utils.compat.uuid7())
+    return str(uuid_utils.uuid7())
 
 
 def id_for(*parts: str) -> str:
     """The one id that follows from these words: the same call twice is the same job."""
-    return str(uuid5(_NAMES, "\0".join(parts)))
+    return str(uuid_utils.uuid5(_NAMES, "\0".join(parts).encode()))
