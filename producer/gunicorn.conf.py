@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -38,6 +39,8 @@ if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn's heartbeat files, in mem
 loglevel = settings.log_level
 
 
+NEW_OBJECTS = 100_000
+"""Objects made and not yet gone after which Python looks for garbage: a few megabytes; by itself it looks at 700."""
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>; see prctl(2)
 
 
@@ -58,6 +61,13 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn pass
 
 
 def post_worker_init(worker: Any) -> None:
-    """Streams end when the process stops; a Postgres that was away at the start is migrated when it returns."""
+    """Streams end when the process stops; a Postgres that was away at the start is migrated when it returns.
+
+    And garbage is looked for once in many requests: what one leaves behind goes without a look, as it holds no circles,
+    while a batch of 500 jobs had a fifth of its time taken by looks at what was in use.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
     worker.wsgi.extensions["workqueue.live"].goes_on = lambda: worker.alive
     startup.migrate_when_it_returns(settings)

@@ -188,6 +188,8 @@ class Postgres:
 
     RESTED = 5.0
     """Seconds of rest after which a connection is tried before use."""
+    MOST_BOUND = 1000
+    """Tenants whose handles are kept, as one is asked for with every request."""
 
     def __init__(self, url: str, size: int = 10, wait: float = 5.0, connect_timeout: float = 3.0) -> None:
         """Nothing is opened yet.
@@ -207,14 +209,21 @@ class Postgres:
         self._lock = threading.Lock()
         self._net = _Net()
         self._tenant: str | None = None
+        self._entering: bytes | None = None
+        self._bound: dict[str, Self] = {}
 
     def of(self, tenant: str) -> Self:
         """The same pool for statements on behalf of one tenant, whose rows are all that these see and change.
 
         Where the database has no row-level security (`shared.migrate.bind_tenants` says why), they run as all others do.
         """
-        bound = copy.copy(self)
-        bound._tenant = tenant
+        bound = self._bound.get(tenant)
+        if bound is None:
+            bound = copy.copy(self)
+            bound._tenant, bound._entering = tenant, None
+            if len(self._bound) >= self.MOST_BOUND:
+                self._bound.clear()
+            self._bound[tenant] = bound
         return bound
 
     def run(self, work: Callable[[extensions.cursor], T]) -> T:
@@ -276,8 +285,10 @@ class Postgres:
     def _entry(self, connection: extensions.connection) -> bytes:
         if self._tenant is None or not self._net.look(connection):
             return b""
-        with connection.cursor() as cursor:
-            return cursor.mogrify(_ENTER, (TENANT_ROLE, self._tenant))
+        if self._entering is None:
+            with connection.cursor() as cursor:
+                self._entering = cursor.mogrify(_ENTER, (TENANT_ROLE, self._tenant))
+        return self._entering
 
     def _cursor(self, connection: extensions.connection) -> extensions.cursor:
         return connection.cursor(cursor_factory=extensions.cursor if self._tenant is None else OfTenant)

@@ -227,4 +227,4 @@ def new_id() -> str:
 
 def id_for(*parts: str) -> str:
     """The one id that follows from these words: the same call twice is the same job."""
-    return str(uuid_utils.uuid5(_NAMES, "\0".join(parts).encode()))
+    return str(uuid_utils.uuid5(_NAMES, "\0".join(parts)))
