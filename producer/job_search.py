@@ -27,6 +27,8 @@ from shared.states import FINAL, State
 
 BUDGET = 0.15
 """Seconds for which one page looks."""
+OVERRUN = 0.05
+"""Seconds after that in which the last slice may end: on a busy machine one can take many times as long as the others."""
 PATIENCE = 0.06
 """Of these, seconds for which Postgres may look by its own wits; and as long may counting take."""
 FIRST_SLICE = 500
@@ -247,11 +249,12 @@ class _Slice:
 
 def _sought(postgres: Postgres, search: Search, after: Place | None, want: int) -> Found:
     """The first slice finds what is common, Postgres itself what is rare, and the walk what is left."""
-    begun = time.monotonic()
+    begun = at = time.monotonic()
     size, places, looked_up = max(FIRST_SLICE, want + 1), list[Place](), not search.rarely
-    while True:
-        at = time.monotonic()
-        slice_ = _slice(postgres, search, after, size)
+    # The first slice may take as long as it does: so every page comes further than the one before.
+    slice_: _Slice | None = _slice(postgres, search, after, size)
+    while slice_ is not None:
+        took = time.monotonic() - at
         places += [place for place, fits in slice_.judged if fits]
         if len(places) > want:
             return Found(places[:want], places[want - 1], stopped=False)
@@ -264,9 +267,13 @@ def _sought(postgres: Postgres, search: Search, after: Place | None, want: int) 
                 places += rest
                 following = places[want - 1] if len(places) > want else None
                 return Found(places[:want], following, stopped=False)
-        elif time.monotonic() - begun > BUDGET:
-            return Found(places, after, stopped=True)
-        size = _next_size(size, time.monotonic() - at)
+        at = time.monotonic()
+        left = BUDGET - (at - begun)
+        if left <= 0:
+            break
+        size = _next_size(size, took)
+        slice_ = _slice_within(left + OVERRUN, postgres, search, after, size)
+    return Found(places, after, stopped=True)
 
 
 def _next_size(size: int, took: float) -> int:
@@ -274,9 +281,27 @@ def _next_size(size: int, took: float) -> int:
 
 
 def _slice(postgres: Postgres, search: Search, after: Place | None, size: int) -> _Slice:
+    return postgres.of(search.tenant).run(lambda cursor: _walk(cursor, search, after, size))
+
+
+def _slice_within(
+    seconds: float, postgres: Postgres, search: Search, after: Place | None, size: int
+) -> _Slice | None:
+    """The same; None where it takes longer."""
+
+    def walk(cursor: extensions.cursor) -> _Slice | None:
+        statements.run(cursor, "give_up_after", {"ms": max(1, round(seconds * 1000))})
+        try:
+            return _walk(cursor, search, after, size)
+        except errors.QueryCanceled:
+            return None
+
+    return postgres.of(search.tenant).transaction(walk)
+
+
+def _walk(cursor: extensions.cursor, search: Search, after: Place | None, size: int) -> _Slice:
     values = {**_values(search, after), "slice": size}
-    text = _branched("walk", search)
-    rows = postgres.of(search.tenant).run(lambda cursor: _rows(cursor, "walk", text, values))
+    rows = _rows(cursor, "walk", _branched("walk", search), values)
     judged = [(Place(us, job_id), fits) for job_id, us, fits, _ in rows]
     full = bool(rows) and rows[-1][3] == size
     return _Slice(judged, judged[-1][0] if full else None)

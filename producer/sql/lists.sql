@@ -70,4 +70,5 @@ SELECT count(*) FROM (
 SELECT (ceil(extract(epoch FROM clock_timestamp()) * 1000) * 1000)::bigint
 
 -- name: give_up_after
-SELECT set_config('statement_timeout', %(ms)s::text, true)
+-- In one process: whoever gives up waits for helpers to stop, on a busy machine for several times as long as was allowed.
+SELECT set_config('statement_timeout', %(ms)s::text, true), set_config('max_parallel_workers_per_gather', '0', true)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -144,6 +145,22 @@ def test_a_search_that_runs_out_of_time_says_how_far_it_looked_and_goes_on(
     offset = get(client, q="needle", limit=2)
     assert (offset["data"], offset["meta"]["has_more"], offset["meta"]["total_is_exact"]) == ([], True, False)
     assert listed(q="needle") == [oldest]
+
+
+def test_a_slice_that_takes_too_long_is_given_up_and_the_next_page_waits_for_it(
+    client: FlaskClient, make: Make, set_row: SetRow, listed: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_search, "BUDGET", 60.0)
+    monkeypatch.setattr(job_search, "OVERRUN", -60.0)  # no slice but the first has more than a millisecond
+    monkeypatch.setattr(job_search, "FIRST_SLICE", 3)
+    ids = make(*({} for _ in range(9)))
+    for slow in ids[:6]:
+        set_row(slow, payload=json.dumps({"long": "x" * 3_000_000, "needle": 1}))
+
+    page = get(client, q="needle", limit=2)
+    assert (page["data"], page["meta"]["has_more"]) == ([], True)
+    assert page["meta"]["searched_until"]
+    assert listed(q="needle") == ids[:6][::-1]
 
 
 def test_a_rare_tag_is_found_by_its_index_where_the_walk_would_not_reach_it(
