@@ -167,10 +167,15 @@ local function step(list)
   return math.max(1, math.floor(UNIT / weight))
 end
 
+-- A large claim takes several jobs from each list that it serves, as each costs a pop and a move in the index (deficit
+-- round robin, Shreedhar and Varghese 1995). It still serves 32 lists, and shares stay what they are: times move on by as much.
+local quantum = math.max(1, math.floor(want / 32))
+
 -- How many jobs a list may give before the next list of its band has its turn.
 local function turn(score, following, unit)
   if not following then return want end
-  return math.min(want, math.floor((following - score) / unit) + 1)
+  local fair = math.floor((following - score) / unit) + 1
+  return fair > 0 and math.min(want, math.max(quantum, fair)) or 0
 end
 
 -- The tenant's most urgent list in an index, with its score; `kind`: of the parked type that the index is for.
@@ -215,7 +220,7 @@ end
 
 -- One pass over the lists of the first band. Answers whether the index may hold more.
 local function serve_band(index, queue, kind)
-  local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, want, 'WITHSCORES')
+  local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, math.ceil(want / quantum), 'WITHSCORES')
   if #members == 0 then
     if not only then redis.call('DEL', clock_key(index)) end
     return false
@@ -233,6 +238,7 @@ local function serve_band(index, queue, kind)
       if following and math.floor(following / BAND) ~= band then following = nil end
       if soonest and (not following or soonest < following) then following = soonest end
       local allowed = math.min(turn(score, following, unit), budget)
+      if allowed <= 0 then break end -- those served have their next turn before this one, and before all behind it
       local entries = take(list, kind, allowed)
       for _, entry in ipairs(entries) do consider(entry) end
       budget = budget - math.max(1, #entries)

@@ -113,17 +113,33 @@ def test_busy_tenants_share_alike_within_one_job(engine: Engine, want: int, tena
         assert max(total[name] for name in names) - min(total[name] for name in names) <= 1, total
 
 
-def test_shares_follow_weights(engine: Engine) -> None:
-    engine.queue.client.hset(engine.queue.keys.weights, mapping={"gold": 3, "silver": 2})
-    for name in ("gold", "silver", "plain"):
-        engine.put_many(150, tenant=name)
+@pytest.mark.parametrize("want", [64, 100, 200])
+def test_a_large_claim_takes_several_of_a_tenant_at_a_time_and_shares_alike_all_the_same(
+    engine: Engine, want: int
+) -> None:
+    names = [f"tenant-{number}" for number in range(32)]
+    for name in names:
+        engine.put_many(30, tenant=name)
 
     total: Counter[str] = Counter()
-    for got in shares(engine, claims=30, want=6):
+    for got in shares(engine, claims=4, want=want):
+        total += got
+        assert got.keys() == set(names), "all of them are served"
+        assert max(total.values()) - min(total.values()) <= want // 32, total
+
+
+@pytest.mark.parametrize(("claims", "want", "turns"), [(30, 6, 1), (4, 120, 3)])
+def test_shares_follow_weights(engine: Engine, claims: int, want: int, turns: int) -> None:
+    engine.queue.client.hset(engine.queue.keys.weights, mapping={"gold": 3, "silver": 2})
+    for name in ("gold", "silver", "plain"):
+        engine.put_many(400, tenant=name)
+
+    total: Counter[str] = Counter()
+    for got in shares(engine, claims=claims, want=want):
         total += got
         rounds = sum(total.values()) / 6
         for name, weight in (("gold", 3), ("silver", 2), ("plain", 1)):
-            assert abs(total[name] - weight * rounds) <= weight, total
+            assert abs(total[name] - weight * rounds) <= weight * turns, total
 
 
 @pytest.mark.parametrize("burst", [1, 5, 10, 40])
