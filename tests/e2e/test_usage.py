@@ -124,7 +124,7 @@ def test_it_can_be_read_by_everybody_in_every_state(
     stripe_tells(service, paid["customer"])
     page.goto("/usage?checkout=done")
     expect(page.get_by_text("You are on the plan pro")).to_be_visible()
-    expect(page.get_by_text("Renewed")).to_be_visible()
+    expect(page.get_by_text("Renews")).to_be_visible()
     expect(page.get_by_text("The limit is reached")).to_be_hidden()
     assert_accessible(page)
     assert_fits(page)
@@ -134,6 +134,7 @@ def test_it_can_be_read_by_everybody_in_every_state(
     page.reload()
     expect(page.get_by_text("A payment failed")).to_be_visible()
     expect(page.get_by_text("It is cancelled")).to_be_visible()
+    expect(page.get_by_text("The payment is on its way")).to_be_hidden()
     assert_accessible(page)
     assert_fits(page)
 

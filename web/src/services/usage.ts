@@ -26,6 +26,16 @@ export async function customerPortal(): Promise<string> {
   return (await data(api.POST("/portal/customer-portal"))).url;
 }
 
+/** Whether it is paid for, or need not be yet. */
+export function isGood(status: string | null | undefined): boolean {
+  return status === "active" || status === "trialing";
+}
+
+/** Whether a payment for it failed, after which Stripe may try again. */
+export function isOwed(status: string | null | undefined): boolean {
+  return status === "past_due" || status === "unpaid";
+}
+
 /** Whether it can be bought: what the service sells are the words of its own request. */
 export function isSold(name: string): name is Schemas["Checkout"]["plan"] {
   return name === "pro" || name === "business";

@@ -58,9 +58,11 @@ function Outcome({ checkout, found, onClose }: OutcomeProps) {
         The payment was left before its end. The plan is what it was.
       </Notice>
     );
-  if (found?.subscription?.status === "active")
+  const status = found?.subscription?.status;
+  if (usage.isOwed(status)) return null; // its plan says so
+  if (usage.isGood(status))
     return (
-      <Notice tone="good" title={`You are on the plan ${found.plan}`} onClose={onClose}>
+      <Notice tone="good" title={`You are on the plan ${found?.plan}`} onClose={onClose}>
         Its limit holds from the next job on.
       </Notice>
     );

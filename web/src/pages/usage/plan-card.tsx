@@ -86,15 +86,13 @@ function Plans({ found, mayPay }: { found: usage.PlanUsage; mayPay: boolean }) {
   );
 }
 
-const GOOD: ReadonlySet<string> = new Set(["active", "trialing"]);
-
 function Paid({ found }: { found: usage.Subscription }) {
   return (
     <div className="mb-4">
       <Stats>
-        <Stat word name="Subscription" value={<Badge tone={GOOD.has(found.status ?? "") ? "good" : "warn"}>{(found.status ?? "unknown").replaceAll("_", " ")}</Badge>} />
+        <Stat word name="Subscription" value={<Badge tone={usage.isGood(found.status) ? "good" : "warn"}>{(found.status ?? "unknown").replaceAll("_", " ")}</Badge>} />
         <Stat word name="Paid since" value={<Time at={found.period_start} />} />
-        <Stat word name={found.cancel_at_period_end ? "Ends" : "Renewed"} value={<Time at={found.period_end} />} />
+        <Stat word name={found.cancel_at_period_end ? "Ends" : "Renews"} value={<Time at={found.period_end} />} />
       </Stats>
       {found.cancel_at_period_end && (
         <p className="mt-3 text-warn">It is cancelled: the plan stays until its period ends, and is free from then on.</p>
