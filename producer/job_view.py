@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -32,22 +34,13 @@ def view(job: Job) -> dict[str, Any]:
         "scheduled_at": instant(job.run_at or job.created_at),
         "created_at": instant(job.created_at),
     }
-    optional = {
-        "started_at": instant(job.started_at),
-        "completed_at": instant(job.finished_at),
-        "worker_id": job.worker,
-        "error_message": job.error,
-        "result": fragment(job.result),
-        "expires_at": instant(_expiry(job)),
-        "tags": fragment(job.tags),
-        "progress": fragment(job.progress),
-        "crash_count": job.crash_count or None,
-        "timeout_seconds": seconds(job.timeout_ms),
-        "requeued_from": job.requeued_from,
-        "requeued_as": job.requeued_as,
-        "enqueued_by": job.enqueued_by,
-    }
-    shown.update({name: value for name, value in optional.items() if value is not None})
+    for (name, show), value in zip(_SOMETIMES, _sometimes(job), strict=True):
+        if value is not None:
+            shown[name] = show(value)
+    if job.crash_count:
+        shown["crash_count"] = job.crash_count
+    if job.finished_at is not None and job.ttl_seconds is not None:
+        shown["expires_at"] = instant(_expiry(job))
     return shown
 
 
@@ -142,3 +135,27 @@ def _expiry(job: Job) -> int | None:
     if job.finished_at is None or job.ttl_seconds is None:
         return None
     return job.finished_at + job.ttl_seconds * 1000
+
+
+def _as_it_is(value: str) -> str:
+    return value
+
+
+_SOMETIMES: list[tuple[str, Callable[[Any], Any]]] = [
+    ("started_at", instant),
+    ("completed_at", instant),
+    ("worker_id", _as_it_is),
+    ("error_message", _as_it_is),
+    ("result", fragment),
+    ("tags", fragment),
+    ("progress", fragment),
+    ("timeout_seconds", seconds),
+    ("requeued_from", _as_it_is),
+    ("requeued_as", _as_it_is),
+    ("enqueued_by", _as_it_is),
+]
+"""What only some jobs have: as it is called, and how it is shown."""
+_sometimes = attrgetter(
+    "started_at", "finished_at", "worker", "error", "result", "tags", "progress", "timeout_ms",
+    "requeued_from", "requeued_as", "enqueued_by",
+)  # fmt: skip

@@ -116,20 +116,19 @@ def to_record(job: Job) -> dict[str, str | bytes]:
     Raises:
         ValueError: what must be one word is none, so that the record could not be read again.
     """
-    record: dict[str, str | bytes] = {
-        "state": _line(job, STATE, _state_of(job)),
-        "spec": _line(job, SPEC, _spec_of(job)),
-    }
+    record: dict[str, str | bytes] = {"state": _line(_state_of(job)), "spec": _line(_spec_of(job))}
     for name, value in zip(_OWN_FIELDS, _own_of(job), strict=True):
         if value is not None:
             record[name] = value
     return record
 
 
-def _line(job: Job, names: Sequence[str], values: Sequence[Any]) -> str:
-    line = " ".join([value if type(value) is str else _word(value) for value in values])
-    if len(line.split()) != len(names):
-        raise ValueError(f"job {job.id} cannot be kept: {' or '.join(names)} is not one word in {line!r}")
+@lru_cache(maxsize=1024)
+def _line(values: tuple[Any, ...]) -> str:
+    """Jobs of a batch mostly have the same."""
+    line = " ".join(map(_word, values))
+    if len(line.split()) != len(values):
+        raise ValueError(f"a job cannot be kept: what must be one word is not one word in {line!r}")
     return line
 
 

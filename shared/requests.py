@@ -99,7 +99,7 @@ class NewJob(BaseModel):
         """The payload as it is stored: compact JSON."""
         return orjson.dumps(self.payload)
 
-    @cached_property
+    @property
     def scheduled_ms(self) -> int | None:
         """`scheduled_at` in ms since 1970."""
         return None if self.scheduled_at is None else instant_ms("scheduled_at", self.scheduled_at)

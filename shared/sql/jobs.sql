@@ -16,26 +16,11 @@ ON CONFLICT DO NOTHING
 RETURNING (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint
 
 -- name: insert_jobs
-INSERT INTO jobs (id, tenant, type, queue, priority, status, payload, tags, attempt, max_attempts, crash_count, version,
-                  timeout_ms, backoff, ttl_seconds, idempotency_key, digest, requeued_from, enqueued_by, error,
-                  finished_at, scheduled_at)
-SELECT id, tenant, type, queue, priority, status, payload::json, tags::jsonb, 0, max_attempts, 0, 1,
-       timeout_ms, backoff::json, ttl_seconds, idempotency_key, digest, requeued_from,
-       enqueued_by, error,
-       CASE WHEN status = 'dead' THEN clock_timestamp() END,
-       CASE WHEN delay_ms > 0 THEN clock_timestamp() + delay_ms * interval '1 millisecond'
-            ELSE to_timestamp(run_at / 1000.0) END
-FROM unnest(%(id)s::uuid[], %(tenant)s::text[], %(type)s::text[], %(queue)s::text[], %(priority)s::smallint[],
-            %(status)s::text[], %(payload)s::text[], %(tags)s::text[], %(max_attempts)s::integer[],
-            %(timeout_ms)s::bigint[], %(backoff)s::text[], %(ttl_seconds)s::integer[], %(idempotency_key)s::text[],
-            %(digest)s::text[], %(requeued_from)s::uuid[], %(enqueued_by)s::text[], %(error)s::text[],
-            %(delay_ms)s::bigint[], %(run_at)s::bigint[])
-     WITH ORDINALITY
-     AS new (id, tenant, type, queue, priority, status, payload, tags, max_attempts, timeout_ms, backoff, ttl_seconds,
-             idempotency_key, digest, requeued_from, enqueued_by, error, delay_ms, run_at, place)
-ORDER BY place
-ON CONFLICT DO NOTHING
-RETURNING id, (extract(epoch FROM created_at) * 1000)::bigint, (extract(epoch FROM scheduled_at) * 1000)::bigint
+-- The same for several (migration 0010), of which those that are new are answered.
+SELECT new_id, created, due
+FROM add_jobs(%(id)s, %(tenant)s, %(type)s, %(queue)s, %(priority)s, %(status)s, %(payload)s, %(tags)s, %(max_attempts)s,
+              %(timeout_ms)s, %(backoff)s, %(ttl_seconds)s, %(idempotency_key)s, %(digest)s, %(requeued_from)s,
+              %(enqueued_by)s, %(error)s, %(delay_ms)s, %(run_at)s)
 
 -- name: jobs_by_ids
 SELECT id, type, payload::text, tenant, queue, priority, status, version, attempt, max_attempts, crash_count,

@@ -368,6 +368,25 @@ def test_databases_of_others(
     assert is_bound(prepared)
 
 
+def test_a_plan_that_a_connection_keeps_binds_each_tenant_to_its_own(furnished: str) -> None:
+    sole = Postgres(furnished, size=1)
+
+    def two_of(tenant: str) -> list[Row]:
+        return [Row(Job(id=job_id, type="a", tenant=tenant)) for job_id in (new_id(), new_id())]
+
+    for _ in range(10):  # after five times Postgres keeps a plan for all values
+        for tenant in (A, B):
+            assert all(made for _, made in mirror.insert_each(sole.of(tenant), two_of(tenant)))
+    for mine, others in ((A, B), (B, A)):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            mirror.insert_each(sole.of(mine), two_of(others))
+    sole.close()
+    assert run(furnished, "SELECT tenant, count(*) FROM jobs GROUP BY tenant ORDER BY tenant") == [
+        (A, 21),
+        (B, 21),
+    ]
+
+
 def test_many_databases_are_migrated_at_once(cluster: PostgresServer) -> None:
     urls = [cluster.create_database(f"one_of_{number}") for number in range(4)]
     with ThreadPoolExecutor(8) as pool:
