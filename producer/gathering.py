@@ -47,7 +47,7 @@ class Gathering(Generic[L, A, R]):
             else:
                 stands.waiting.append(call)
         if goes:
-            # Threads that lack but their turn in Python take it first and come along, which makes it a third of the goes less.
+            # Threads that lack but their turn in Python take it first and come along: a third fewer goes.
             time.sleep(0)
         else:
             call.woken.acquire()
