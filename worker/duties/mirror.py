@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from pathlib import Path
@@ -97,6 +98,17 @@ class Batch:
         return [change.id for change in self.changes.values() if State(change.status) in FINAL]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Events that were read one after the other."""
+
+    after: str
+    """The position that they follow."""
+    events: Sequence[Event]
+    batch: Batch | None = None
+    """What they come to; None: nobody has looked yet."""
+
+
 class Kept:
     """Which written entries stay in the stream: the newest, up to a number and up to `KEPT_BYTES`."""
 
@@ -147,6 +159,9 @@ class Mirror:
         self._position: str | None = None
         self._batch = BATCH
         self._kept = Kept(events_kept)
+        self._helper = ThreadPoolExecutor(1, "mirror-reads")
+        self._ahead: Future[Run] | None = None
+        """The run after the one that is being written."""
         self.lag_seconds = 0.0
         """Age of the oldest event not yet written, as last seen."""
 
@@ -157,27 +172,42 @@ class Mirror:
 
     def forget(self) -> None:
         """Another worker mirrors now: read the position again before the next turn."""
-        self._position = None
+        self._position = self._ahead = None
         self.lag_seconds = 0.0
 
     def turn(self) -> float:
         """Apply the next events, or wait for one."""
         if self._position is None:
             self._position = self._first_position()
-        events = self._queue.events_after(self._position, self._batch)
-        if not events:
+        run = self._next_run(self._position)
+        if not run.events:
             self.lag_seconds = 0.0
             self._queue.wait_for_events(self._position, LISTEN, self._waiting)
             self._rewind_after_clock_jump()
             return 0.0
-        self.lag_seconds = max(0.0, (self._queue.now_ms() - events[0].at) / 1000)
+        self.lag_seconds = max(0.0, (self._queue.now_ms() - run.events[0].at) / 1000)
+        if len(run.events) >= self._batch:
+            self._ahead = self._helper.submit(self._read_ahead, run.events[-1].position)
         try:
-            self._apply(events)
+            self._apply(run)
         except UNWRITABLE:
-            self._narrow(events)
+            self._narrow(run.events)
         else:
             self._batch = min(BATCH, self._batch * 2)
         return 0.0
+
+    def _next_run(self, position: str) -> Run:
+        """What was read while the run before it was written, if it goes on from there; else what is there now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and not isinstance(ahead.exception(), UNWRITABLE):
+            run = ahead.result()
+            if run.events and run.after == position:
+                return run
+        return Run(position, self._queue.events_after(position, self._batch))
+
+    def _read_ahead(self, position: str) -> Run:
+        events = self._queue.events_after(position, self._batch)
+        return Run(position, events, fold(events))
 
     def _narrow(self, events: Sequence[Event]) -> None:
         """One entry that Postgres does not take must not keep all that follow from it: find it, write what can be.
@@ -193,10 +223,10 @@ class Mirror:
             "an entry cannot be written: its states are, without data", at=events[0].position, jobs=jobs
         )
         try:
-            self._apply([replace(event, data=b"") for event in events])
+            self._apply(Run("", [replace(event, data=b"") for event in events]))
         except UNWRITABLE:
             _log.exception("nor can its states: it is passed over", at=events[0].position, jobs=jobs)
-            self._apply([], events[-1].position)
+            self._apply(Run("", []), events[-1].position)
         self._batch = 2
 
     def _first_position(self) -> str:
@@ -215,9 +245,9 @@ class Mirror:
         if self._position and order(self._queue.last_event()) < order(self._position):
             self._position = "0-0"
 
-    def _apply(self, events: Sequence[Event], read_to: str | None = None) -> None:
+    def _apply(self, run: Run, read_to: str | None = None) -> None:
         """Write what events come to, with the position of the last, or `read_to`."""
-        batch = fold(events)
+        events, batch = run.events, run.batch or fold(run.events)
         records = self._records(batch)
         read_from, read_to = self._position, read_to or events[-1].position
 

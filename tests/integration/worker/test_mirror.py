@@ -7,7 +7,7 @@ import pytest
 from shared.connections import redis_for_blocking
 from shared.queue import Ended
 from tests.integration.worker.deployment import Corner
-from worker.duties.mirror import Mirror
+from worker.duties.mirror import BATCH, Mirror
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,27 @@ def test_an_event_that_cannot_be_written_keeps_no_other_from_it(corner: Corner, 
     assert [rows[job_id]["status"] for job_id in jobs] == ["completed"] * 30
     assert [rows[job_id]["result"] for job_id in jobs] == [None if n == 13 else [1] for n in range(30)]
     assert [run["outcome"] for run in corner.attempts(jobs[13])] == ["completed"]
+    waiting.close()
+
+
+def test_what_was_read_ahead_is_not_written_where_another_mirror_was_faster(corner: Corner) -> None:
+    assert corner.postgres is not None
+    jobs = [corner.enqueue("story") for _ in range(2 * BATCH + 50)]
+    waiting = redis_for_blocking(corner.redis_url, 5, 1)
+    mirrors = [Mirror(corner.queue, corner.postgres, waiting) for _ in range(2)]
+    for number, _ in enumerate(jobs):
+        (job,) = corner.queue.claim(
+            f"claim-{number}", "w.1", ["default"], None, want=1, lease_ms=9000, timeout_ms=9000
+        ).jobs
+        assert corner.queue.ack([Ended(job.id, job.fence or "", b"[1]")]) == ["done"]
+
+    for number in range(60):
+        mirrors[number % 2].turn()
+        if corner.row(jobs[-1])["status"] == "completed":
+            break
+
+    assert {row["status"] for row in corner.rows("SELECT status FROM jobs")} == {"completed"}
+    assert [run["outcome"] for job_id in jobs for run in corner.attempts(job_id)] == ["completed"] * len(jobs)
+    (counted,) = corner.rows("SELECT sum(completed) AS ended FROM job_minutes")
+    assert counted["ended"] == len(jobs)
     waiting.close()
