@@ -66,11 +66,13 @@ def _begins(name: str, words: tuple[str, ...]) -> bool:
 
 def _cases(scale: Scale, found: Sequence[Way], asked: tuple[str, ...] | None) -> Iterator[Case]:
     """Those asked for; a module without any is not entered, as it may prepare for long."""
+
+    def wanted(name: str) -> bool:
+        return _begins(name, asked) if asked else name not in scale.left_out
+
     for module in MODULES:
-        if asked is None or any(_begins(name, asked) for name in module.NAMES):
-            for case in module.cases(scale, found):
-                if asked is None or _begins(case.name, asked):
-                    yield case
+        if any(map(wanted, module.NAMES)):
+            yield from (case for case in module.cases(scale, found) if wanted(case.name))
 
 
 def _ours_failed(run: report.Run) -> bool:

@@ -51,7 +51,7 @@ def _python(name: str, needed: list[str]) -> Path:
         print(f"  installing {', '.join(needed)}", file=sys.stderr, flush=True)
         venv.create(folder, symlinks=True)
         pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin/python"), "install"]
-        _install([*pip, "--quiet", "--disable-pip-version-check", "--retries", "1", *needed])
+        _install([*pip, "--quiet", "--disable-pip-version-check", "--no-compile", "--retries", "1", *needed])
         stamp.write_text(wanted)
     return folder / "bin/python"
 

@@ -32,6 +32,8 @@ class Scale:
     idle_seconds: float
     rows: int
     """Of the lists."""
+    left_out: tuple[str, ...] = ()
+    """Cases that run nothing which others do not run too; they are measured when they are asked for by name."""
     peers_in: tuple[str, ...] | None = None
     """The cases that peers take part in, with one way of each; None: all cases, and all ways."""
 
@@ -78,5 +80,6 @@ SHORT = Scale(
     scheduled_seconds=1.0,
     idle_seconds=1.0,
     rows=10_000,
+    left_out=("drain-2", "labour", "enqueue-64"),
     peers_in=("drain-1",),
 )
