@@ -48,11 +48,10 @@ screenshots: install page browser ## see every page at both widths in both theme
 	@cd $(ROOT) && $(BIN)/python -m tests.e2e.screenshots
 
 .PHONY: check
-check: install page ## what CI runs after the tests: format, lint, types, the page's too, deployment files
+check: install page ## what CI runs after the tests: format, lint and types, the page's too
 	cd $(ROOT) && $(BIN)/ruff format --check .
 	cd $(ROOT) && $(BIN)/ruff check .
 	cd $(ROOT) && $(BIN)/mypy $(TYPED)
-	cd $(ROOT) && $(BIN)/python -m pytest -q tests/unit/deploy
 	cd $(ROOT)/web && npm run --silent check
 
 .PHONY: audit
