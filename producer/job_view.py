@@ -34,13 +34,14 @@ def view(job: Job) -> dict[str, Any]:
         "scheduled_at": instant(job.run_at or job.created_at),
         "created_at": instant(job.created_at),
     }
-    for (name, show), value in zip(_SOMETIMES, _sometimes(job), strict=True):
+    for (name, _, show), value in zip(_SOMETIMES, _values_of(job), strict=True):
         if value is not None:
             shown[name] = show(value)
     if job.crash_count:
         shown["crash_count"] = job.crash_count
-    if job.finished_at is not None and job.ttl_seconds is not None:
-        shown["expires_at"] = instant(_expiry(job))
+    expires_at = _expiry(job)
+    if expires_at is not None:
+        shown["expires_at"] = instant(expires_at)
     return shown
 
 
@@ -141,21 +142,18 @@ def _as_it_is(value: str) -> str:
     return value
 
 
-_SOMETIMES: list[tuple[str, Callable[[Any], Any]]] = [
-    ("started_at", instant),
-    ("completed_at", instant),
-    ("worker_id", _as_it_is),
-    ("error_message", _as_it_is),
-    ("result", fragment),
-    ("tags", fragment),
-    ("progress", fragment),
-    ("timeout_seconds", seconds),
-    ("requeued_from", _as_it_is),
-    ("requeued_as", _as_it_is),
-    ("enqueued_by", _as_it_is),
+_SOMETIMES: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("started_at", "started_at", instant),
+    ("completed_at", "finished_at", instant),
+    ("worker_id", "worker", _as_it_is),
+    ("error_message", "error", _as_it_is),
+    ("result", "result", fragment),
+    ("tags", "tags", fragment),
+    ("progress", "progress", fragment),
+    ("timeout_seconds", "timeout_ms", seconds),
+    ("requeued_from", "requeued_from", _as_it_is),
+    ("requeued_as", "requeued_as", _as_it_is),
+    ("enqueued_by", "enqueued_by", _as_it_is),
 ]
-"""What only some jobs have: as it is called, and how it is shown."""
-_sometimes = attrgetter(
-    "started_at", "finished_at", "worker", "error", "result", "tags", "progress", "timeout_ms",
-    "requeued_from", "requeued_as", "enqueued_by",
-)  # fmt: skip
+"""What only some jobs have: as it is called, the field of the job, and how that is shown."""
+_values_of = attrgetter(*(field for _, field, _ in _SOMETIMES))
