@@ -70,7 +70,7 @@ def test_a_key_reads_follows_and_acts(service: Stack, built: str, open_page: Ope
     expect(page.locator("[data-condition=open]")).to_be_visible()
 
     page.get_by_role("link", name="sleep").click()
-    page.get_by_role("main").get_by_role("button", name="Cancel").click()
+    page.get_by_role("main").get_by_role("button", name="Cancel", exact=True).click()
     page.get_by_role("alertdialog").get_by_role("button", name=re.compile("^Cancel")).click()
     expect(page.get_by_role("main").get_by_text("Cancelled").first).to_be_visible()
     assert service.call("GET", f"/api/v1/jobs/{job}", **bearer)["status"] == "cancelled"
