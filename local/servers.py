@@ -244,9 +244,8 @@ class RedisServer(Server):
         "appendonly": "yes",
         "save": "",
         "maxmemory-policy": "noeviction",
-        # A job's record is one hash with its payload inside; as a listpack it takes half the memory.
-        "hash-max-listpack-value": "4096",
-        "hash-max-listpack-entries": "128",
+        # What a busy runner holds are some hundred entries of a hash; in a listpack each is looked for from its beginning.
+        "hash-max-listpack-entries": "64",
     }
 
     def __init__(

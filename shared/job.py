@@ -1,7 +1,7 @@
 """The job record: one frozen dataclass, each field explained once, with its unit.
 
-The same values stand in the Redis hash of a job (`STATE` and `SPEC` say in which words) and in a row of the table `jobs`
-(`ROW_ONLY` there alone). Times are whole milliseconds since 1970 by the clock of Redis.
+The same values stand in the record of a job in Redis (`to_record` says how) and in a row of the table `jobs` (`ROW_ONLY`
+there alone). Times are whole milliseconds since 1970 by the clock of Redis.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import uuid_utils
 
@@ -96,31 +96,57 @@ STATE = (
     "state", "version", "cancel", "finished_at", "attempt", "fence", "worker", "started_at", "deadline", "crash_count",
     "queued_at", "run_at", "created_at",
 )  # fmt: skip
-"""The words of a record's field `state`: how the job stands, written whole by each move. `prelude.lua` knows them too."""
+"""The words of a record's first line: how the job stands. `prelude.lua` knows them too."""
 SPEC = ("tenant", "type", "queue", "priority", "max_attempts", "timeout_ms", "ttl_seconds")
-"""The words of a record's field `spec`: what the job is, from its creation on."""
+"""The words of its second line: what the job is, from its creation on."""
 ABSENT = "-"
 """The word for what is None."""
+LONGEST_VALUE = 512
+"""Bytes of a value that a record takes: each move writes the whole record, so a longer one lies apart (`Keys.apart`)."""
+_APART = "@"
 _ID_LENGTH = 36
-_SPEC_FOLLOWS = b"="
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
-"""What is not one word has a field of its own, left out where it is None."""
-_OWN_FIELDS = (*_OWN, *_OWN_TEXTS)
+"""What is not one word stands behind the lines, left out where it is None."""
+_OWN_FIELDS = (*_OWN[:-1], *_OWN_TEXTS, _OWN[-1])
+_LAST = "result"
 _state_of, _spec_of, _own_of = attrgetter(*STATE), attrgetter(*SPEC), attrgetter(*_OWN_FIELDS)
 
 
-def to_record(job: Job) -> dict[str, str | bytes]:
-    """The fields of the Redis hash (a pending record takes near 300 bytes of memory).
+class Record(NamedTuple):
+    """A job as Redis keeps it: the parts of a string, and beside it what is long."""
+
+    state: str
+    """A line of the words `STATE`."""
+    spec: str
+    """A line of the words `SPEC`."""
+    body: bytes
+    """A line of the names and lengths of values (`@` for a length: it lies apart), and these, one behind the other. What
+    follows the last of them is the result."""
+    apart: dict[str, bytes]
+    """Values longer than `LONGEST_VALUE`, by name."""
+
+
+def to_record(job: Job) -> Record:
+    """What Redis keeps (of a pending job near 300 bytes of memory).
 
     Raises:
         ValueError: what must be one word is none, so that the record could not be read again.
     """
-    record: dict[str, str | bytes] = {"state": _line(_state_of(job)), "spec": _line(_spec_of(job))}
+    shape, values, apart = [], [], {}
     for name, value in zip(_OWN_FIELDS, _own_of(job), strict=True):
-        if value is not None:
-            record[name] = value
-    return record
+        if value is None:
+            continue
+        raw = value.encode() if isinstance(value, str) else value
+        if len(raw) > LONGEST_VALUE:
+            apart[name] = raw
+            shape.append(f"{name} {_APART}")
+        else:
+            values.append(raw)
+            if name != _LAST:
+                shape.append(f"{name} {len(raw)}")
+    body = " ".join(shape).encode() + b"\n" + b"".join(values)
+    return Record(_line(_state_of(job)), _line(_spec_of(job)), body, apart)
 
 
 @lru_cache(maxsize=1024)
@@ -140,41 +166,77 @@ def _word(value: Any) -> str:
 
 def from_claim(alike: Sequence[bytes]) -> list[Job]:
     """The jobs behind a part of a claim's answer (`claim.lua` says what it holds)."""
-    state, tags, backoff, *rows = alike
-    stands = {**_how_it_stands(state), "tags": tags or None, "backoff": backoff or None}
-    spec: dict[str, Any] = {}
-    jobs = []
-    for row in rows:
-        if row.startswith(_SPEC_FOLLOWS):
-            spec = _what_it_is(row[1:])
-        else:
-            own = {"id": row[:_ID_LENGTH].decode(), "payload": row[_ID_LENGTH:]}
-            jobs.append(frozen.made(Job, stands, spec, own))
-    return jobs
+    lines, *rows = alike
+    state, spec, _ = lines.split(b"\n")
+    stands, is_what = _how_it_stands(state), _what_it_is(spec)
+    return [
+        frozen.made(Job, stands, is_what, {"id": row[:_ID_LENGTH].decode(), **_values(row[_ID_LENGTH:], {})})
+        for row in rows
+    ]
 
 
-def from_record(job_id: str, record: Mapping[bytes, bytes]) -> Job:
-    """The job behind a Redis hash; fields that no version of ours wrote are ignored.
+def has_apart(record: bytes) -> bool:
+    """Whether values of a record lie apart."""
+    return _APART.encode() in record.split(b"\n", 3)[2]
+
+
+def from_record(job_id: str, record: bytes, apart: Mapping[bytes, bytes] | None = None) -> Job:
+    """The job behind a record; values that no version of ours wrote are ignored.
 
     A tombstone (see `settle.lua`, `forget.lua`) has no payload any more: it reads as empty bytes.
+
+    Args:
+        job_id: whose it is.
+        record: as Redis keeps it.
+        apart: the values that lie apart, by name; those that have been dropped meanwhile are missing.
     """
-    own: dict[str, Any] = {"id": job_id, "payload": b""}
-    for name in _OWN:
-        if (raw := record.get(name.encode())) is not None:
-            own[name] = raw
-    for name in _OWN_TEXTS:
-        if (raw := record.get(name.encode())) is not None:
-            own[name] = raw.decode("utf-8", "replace")
-    return _made(record[b"spec"], record[b"state"], own)
-
-
-def crash_count(state: bytes) -> int:
-    """What the field `state` of a record says of that."""
-    return int(_how_it_stands(state)["crash_count"])
-
-
-def _made(spec: bytes, state: bytes, own: dict[str, Any]) -> Job:
+    state, spec, body = record.split(b"\n", 2)
+    own = {"id": job_id, **_values(body, apart or {})}
     return frozen.made(Job, _what_it_is(spec), _how_it_stands(state), own)
+
+
+def _values(body: bytes, apart: Mapping[bytes, bytes]) -> dict[str, Any]:
+    shape, _, values = body.partition(b"\n")
+    layout = _layout(shape)
+    found: dict[str, Any] = {"payload": b""}
+    for name, place in layout.inside:
+        found[name] = values[place]
+    for name in layout.apart:
+        if (raw := apart.get(name.encode())) is not None:
+            found[name] = raw
+    for name in layout.texts:
+        if name in found:
+            found[name] = found[name].decode("utf-8", "replace")
+    if layout.end < len(values):
+        found[_LAST] = values[layout.end :]
+    return found
+
+
+class _Layout(NamedTuple):
+    """What the first line of a body says."""
+
+    inside: list[tuple[str, slice]]
+    """Where the values are, behind that line."""
+    apart: list[str]
+    texts: list[str]
+    """Those of both that are text."""
+    end: int
+
+
+@lru_cache(maxsize=1024)
+def _layout(shape: bytes) -> _Layout:
+    inside, apart, at = [], [], 0
+    words = iter(shape.decode().split())
+    for name, length in zip(words, words, strict=True):
+        if length == _APART:
+            apart.append(name)
+        else:
+            inside.append((name, slice(at, at + int(length))))
+            at += int(length)
+    inside = [(name, place) for name, place in inside if name in _OWN_FIELDS]
+    apart = [name for name in apart if name in _OWN_FIELDS]
+    texts = [name for name in _OWN_TEXTS if name in {*dict(inside), *apart}]
+    return _Layout(inside, apart, texts, at)
 
 
 @lru_cache(maxsize=16_384)

@@ -42,8 +42,12 @@ class Keys:
         return self._named(f"bell:{queue}")
 
     def job(self, job_id: str) -> str:
-        """The HASH that is the truth about one job (`shared/job.py` explains its fields)."""
+        """The STRING that is the truth about one job (`shared/job.py` explains its parts)."""
         return self._named(f"job:{job_id}")
+
+    def apart(self, job_id: str) -> str:
+        """The HASH of those values of a job that are too long to be written again by each of its moves."""
+        return self._named(f"apart:{job_id}")
 
     def held(self, runner: str) -> str:
         """The HASH job id -> fence of what one runner holds; one call extends it all."""
@@ -157,6 +161,7 @@ local function parked_types_key(queue) return TAG .. 'parked:' .. queue end
 local function clock_key(index) return index .. ':clock' end
 local function bell_key(queue) return TAG .. 'bell:' .. queue end
 local function job_key(id) return TAG .. 'job:' .. id end
+local function apart_key(id) return TAG .. 'apart:' .. id end
 local function held_key(runner) return TAG .. 'held:' .. runner end
 local function control_key(runner) return TAG .. 'control:' .. runner end
 local function worker_key(worker) return TAG .. 'worker:' .. worker end

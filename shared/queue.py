@@ -23,6 +23,7 @@ from shared.job import Job
 from shared.keys import Keys
 from shared.lifecycle import Follows, Next
 from shared.script import Script
+from shared.states import State
 
 T = TypeVar("T")
 
@@ -341,9 +342,13 @@ class Queue:
         return self._taken_back("release", [self._ttl], held)
 
     def expired(self) -> tuple[list[Job], int | None]:
-        """Running jobs whose lease has run out, at most 200, and ms until the next lease ends (None: nothing is leased)."""
-        next_end, *pairs = self._run("expired", PAGE)
-        return [_job(pair) for pair in pairs], None if int(next_end) < 0 else int(next_end)
+        """Running jobs whose lease has run out, at most 200, and ms until the next lease ends.
+
+        None: nothing is leased; 0: there may be more that has run out.
+        """
+        next_end, *ids = self._run("expired", PAGE)
+        jobs = [one for one in self.get_many(_words(ids)) if one is not None and one.state is State.RUNNING]
+        return jobs, None if int(next_end) < 0 else int(next_end)
 
     def reclaim(self, crashed: Sequence[Crashed], known_dead: bool = False) -> list[str]:
         """Take jobs back from dead runners; `alive` for those whose lease was extended meanwhile.
@@ -365,13 +370,8 @@ class Queue:
     def burden(self, runner: str, most: int) -> list[int]:
         """The crash counts of the jobs that `runner` holds, of `most` of them at the most."""
         found: Any = self._call(lambda: self.client.hkeys(self.keys.held(runner)))
-        ids = [job_id.decode() for job_id in found[:most]]
-
-        def states(pipe: Any) -> None:
-            for job_id in ids:
-                pipe.hget(self.keys.job(job_id), "state")
-
-        return [job.crash_count(state) for state in self._pipelined(states) if state] if ids else []
+        jobs = self.get_many([job_id.decode() for job_id in found[:most]])
+        return [one.crash_count for one in jobs if one is not None]
 
     def promote(self) -> tuple[int, int | None]:
         """Make due jobs pending, at most 200; answers how many, and ms until the next is due (None: none waits)."""
@@ -432,6 +432,10 @@ class Queue:
         """Adopt final states (id, state, version) from Postgres and let Redis forget the jobs; answers corrections."""
         return sum(int(self._run("settle", TOMBSTONE_MS, *_flat(page))) for page in _pages(finals))
 
+    def convert(self, job_ids: Sequence[str]) -> int:
+        """Give records of the form before those of this one (`shared/redis_check.py`); answers how many had the old."""
+        return sum(int(self._run("convert", *page)) for page in _pages(job_ids))
+
     def forget(self, job_ids: Sequence[str]) -> list[str]:
         """Drop finished jobs; their records stay for a while as tombstones."""
         return self._paged("forget", [TOMBSTONE_MS], [(job_id,) for job_id in job_ids])
@@ -448,12 +452,27 @@ class Queue:
             return []
         found: list[Job | None] = []
         for page in _pages(job_ids):
-            records = self._call(partial(self._records, page))
+            records: Any = self._call(partial(self.client.mget, list(map(self.keys.job, page))))
+            apart = self._apart(page, records)
             found += [
-                job.from_record(job_id, record) if b"state" in record else None
+                None if record is None else job.from_record(job_id, record, apart.get(job_id))
                 for job_id, record in zip(page, records, strict=True)
             ]
         return found
+
+    def _apart(self, page: Sequence[str], records: Sequence[bytes | None]) -> dict[str, dict[bytes, bytes]]:
+        """What lies apart, by job; read after the record that says so, it may be newer, as the record of a next look."""
+        long = [
+            job_id
+            for job_id, record in zip(page, records, strict=True)
+            if record is not None and job.has_apart(record)
+        ]
+
+        def hashes(pipe: Any) -> None:
+            for job_id in long:
+                pipe.hgetall(self.keys.apart(job_id))
+
+        return dict(zip(long, self._pipelined(hashes), strict=True)) if long else {}
 
     def place(self, job_id: str) -> Place | None:
         """Where a job stands; looks at the first thousand entries of its line at the most. None: there is no record."""
@@ -722,12 +741,6 @@ class Queue:
     def _ttl(self) -> int:
         return 0 if self.mirrored else self.result_ttl_ms
 
-    def _records(self, page: Sequence[str]) -> Any:
-        pipe = self.client.pipeline(transaction=False)
-        for job_id in page:
-            pipe.hgetall(self.keys.job(job_id))
-        return pipe.execute()
-
     def _pipelined(self, fill: Callable[[Any], None]) -> list[Any]:
         def run() -> Any:
             pipe = self.client.pipeline(transaction=False)
@@ -784,9 +797,8 @@ class Queue:
 
 
 def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
-    record = job.to_record(new)
-    state, spec = record.pop("state"), record.pop("spec")
-    return [new.id, delay_ms, entry, state, spec, 2 * len(record), *_flat(list(record.items()))]
+    state, spec, body, apart = job.to_record(new)
+    return [new.id, delay_ms, entry, state, spec, body, 2 * len(apart), *_flat(list(apart.items()))]
 
 
 def _by_claim(ended: Sequence[Ended]) -> Iterator[Any]:
@@ -798,11 +810,6 @@ def _by_claim(ended: Sequence[Ended]) -> Iterator[Any]:
         else:
             entries = [one.job_id.encode() + one.result for one in group]
             yield from (fence, len(entries), *entries)
-
-
-def _job(pair: Sequence[Any]) -> Job:
-    job_id, flat = pair
-    return job.from_record(job_id.decode(), dict(zip(flat[::2], flat[1::2], strict=True)))
 
 
 def _words(raw: Iterable[bytes]) -> list[str]:

@@ -10,15 +10,19 @@ from typing import Any
 
 import redis
 
+from shared import logs
 from shared.connections import unavailable
 from shared.errors import ConfigurationError, QueueUnavailable
 from shared.keys import Keys
+from shared.queue import Queue
 from shared.settings import Settings
 
-FORM = b"2"
+FORM = b"3"
 """Of keys, records and events. Raise it with a change that an earlier release would misread, and say here what becomes of
-data of no number, or a smaller one: those of form 1 (a line of the events stream told of one job) are read as they are."""
-READABLE = frozenset({b"1", FORM})
+data of no number, or a smaller one: the events of form 1 (a line told of one job) are read as they are, and the records of
+forms 1 and 2 (hashes) are converted by whoever starts first. Processes of the release before must have ended by then."""
+READABLE = frozenset({b"1", b"2", FORM})
+_log = logs.get("redis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,22 @@ def _form(client: redis.Redis, namespace: str) -> bytes:
     try:
         known: Any = client.get(key) or FORM
         if known in READABLE:
+            if known != FORM:
+                _convert(Queue(client, namespace))
             client.set(key, FORM)
     except redis.RedisError as error:
         raise unavailable(error) or error from error
     return bytes(known)
+
+
+def _convert(queue: Queue) -> None:
+    _log.info("converting the jobs in Redis to the form of this release", queue=queue.namespace)
+    cursor, ids = queue.scan(0)
+    converted = queue.convert(ids)
+    while cursor:
+        cursor, ids = queue.scan(cursor)
+        converted += queue.convert(ids)
+    _log.info("converted the jobs in Redis", queue=queue.namespace, jobs=converted)
 
 
 def _sentence(found: Keeping) -> str:

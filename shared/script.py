@@ -12,7 +12,7 @@ from typing import Any
 
 import redis
 
-from shared import keys, lifecycle
+from shared import job, keys, lifecycle
 
 FOLDER = Path(__file__).parent / "lua"
 _PLAIN = "return main()\n"
@@ -97,6 +97,7 @@ def _prelude() -> tuple[_Part, ...]:
         [
             keys.LUA,
             f"local SOLO_AFTER = {lifecycle.SOLO_AFTER}",
+            f"local LONGEST_VALUE = {job.LONGEST_VALUE}",
             (FOLDER / "prelude.lua").read_text(encoding="utf-8"),
         ]
     )

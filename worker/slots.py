@@ -12,9 +12,9 @@ QUICK = 0.02
 """Seconds below which a handler counts as quick: its thread would wait for the next claim for a good part of its time."""
 AHEAD = 0.005
 """Seconds for which a job may be held ahead of the threads while handlers are quick; a claim takes about one to three."""
-MOST = 400
-"""Jobs that a runner holds at the most, running or ahead: while one claim of 200 is on its way, as many wait here, so that
-neither Redis nor the threads wait for the other."""
+MOST = 800
+"""Jobs that a runner holds at the most, running or ahead: while a claim of 200 and the reports before it are on their way,
+some hundred wait here, so that neither Redis nor the threads wait for the other."""
 
 
 class Slots:

@@ -8,40 +8,31 @@
 --   fence is not the newest) or 'missing' (no record).
 local ttl_ms = tonumber(ARGV[1])
 local now = text(now_ms())
-local answers, ended, held, expiring = {}, {}, {}, {}
+local answers, ended, held, expiring, own_time = {}, {}, {}, {}, {}
+local records, written = {}, {}
 
--- What becomes of a running job, as far as its state says. This runs once for every job there is, so it takes a state
--- apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker and
--- times), and reads it once for all the jobs that one claim has left in the same.
+-- What becomes of a running job, as far as the lines of its record say. This runs once for every job there is, so it takes
+-- them apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker
+-- and times; who it is, and its time to live), and reads them once for all the jobs that one claim has left in the same.
 local RUNNING = '^running (%S+) %S+ %S+ ((%S+) (%S+) (%S+) (%S+) %S+ %S+ (%S+) .*)$'
 local known = {}
-local function completion(state)
-  local found = known[state]
+local function completion(lines)
+  local found = known[lines]
   if not found then
+    local state, spec_line = both(lines)
     local version, rest, attempt, fence, worker, started_at, queued_at = string.match(state, RUNNING)
     if not version then return nil end
-    local next_version = following[version]
-    found = { state = 'running', fence = fence, worker = worker, line = 'completed ' .. next_version .. ' 0 ' .. now .. ' ' .. rest,
-      told = {}, ended = ' completed completed ' .. next_version .. ' ' .. attempt .. ' ' .. fence .. ' ',
+    local who, ttl_seconds = string.match(spec_line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
+    found = { fence = fence, worker = worker, who = who, has_own_time = ttl_seconds ~= '-', told = {},
+      lines = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest .. '\n' .. spec_line .. '\n',
+      ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
       data = string.format([[{"worker":"%s","started_at":%s,"ready_at":%s,"result":]], worker, started_at,
         queued_at == '-' and 'null' or queued_at),
       -- What has only been created and claimed has neither failed before nor told how far it is.
       is_first = version == '2' }
-    known[state] = found
+    known[lines] = found
   end
   return found
-end
-
--- Of what a job is, only what its end needs, and once for jobs alike.
-local of_specs = {}
-local function spec_of(line)
-  local spec = of_specs[line]
-  if not spec then
-    local who, ttl_seconds = string.match(line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
-    spec = { who = who, ttl_seconds = tonumber(ttl_seconds) }
-    of_specs[line] = spec
-  end
-  return spec
 end
 
 -- Most handlers have the same to say, which is nothing.
@@ -50,15 +41,24 @@ local function told_of(as, result)
   return as.told[result]
 end
 
-local function complete(id, spec, as, result, data)
-  redis.call('HSET', job_key(id), 'state', as.line, 'result', result)
-  if not as.is_first then redis.call('HDEL', job_key(id), 'progress', 'error') end
+-- The body once there is a result, and no word of progress or failure any more.
+local function with_result(id, as, body, result)
+  if as.is_first and #result <= LONGEST_VALUE then return body .. result end
+  local job = { body = body }
+  enter_values(id, job, { result = result, progress = false, error = false })
+  return job.body
+end
+
+local function complete(id, as, body, result, data)
+  records[id] = as.lines .. with_result(id, as, body, result)
+  written[#written + 1] = job_key(id); written[#written + 1] = records[id]
   if data then
-    say(id, spec.who, as.ended .. on_one_line(data))
+    say(id, as.who, as.ended .. on_one_line(data))
   else
-    say(id, spec.who, as.told[result] or told_of(as, result))
+    say(id, as.who, as.told[result] or told_of(as, result))
   end
-  if spec.ttl_seconds then expire(id, spec, ttl_ms) else expiring[#expiring + 1] = id end
+  local passing = as.has_own_time and own_time or expiring
+  passing[#passing + 1] = id
   ended[#ended + 1] = id
   local mine = held[as.worker] or {}
   mine[#mine + 1] = id
@@ -68,24 +68,38 @@ end
 
 local function ack(entry, fence, data)
   local id, result = string.sub(entry, 1, ID_LENGTH), string.sub(entry, ID_LENGTH + 1)
-  local f = redis.call('HMGET', job_key(id), 'state', 'spec')
-  local job = f[1] and (completion(f[1]) or stands(f[1], f[2]))
-  answers[#answers + 1] = refused(job, fence) or complete(id, spec_of(f[2]), job, result, data)
+  if not records[id] then return 'missing' end
+  local lines, body = split(records[id])
+  local as = completion(lines)
+  if as and as.fence == fence then return complete(id, as, body, result, data) end
+  return refused(job_of(records[id]), fence)
 end
 
-local at = 2
-while ARGV[at] do
-  local fence, count = ARGV[at], tonumber(ARGV[at + 1])
-  if count == 0 then
-    ack(ARGV[at + 2], fence, ARGV[at + 3])
-    at = at + 4
-  else
-    for i = at + 2, at + 1 + count do ack(ARGV[i], fence, nil) end
-    at = at + 2 + count
+-- Passes each report on: id and result, fence, and data for the event where it brings its own.
+local function each(report)
+  local at = 2
+  while ARGV[at] do
+    local fence, count = ARGV[at], tonumber(ARGV[at + 1])
+    if count == 0 then
+      report(ARGV[at + 2], fence, ARGV[at + 3])
+      at = at + 4
+    else
+      for i = at + 2, at + 1 + count do report(ARGV[i], fence, nil) end
+      at = at + 2 + count
+    end
   end
 end
-if #ended > 0 then redis.call('ZREM', LEASES, unpack(ended)) end
-for worker, ids in pairs(held) do redis.call('HDEL', held_key(worker), unpack(ids)) end
+
+local ids = {}
+each(function(entry) ids[#ids + 1] = string.sub(entry, 1, ID_LENGTH) end)
+records = records_of(ids)
+each(function(entry, fence, data) answers[#answers + 1] = ack(entry, fence, data) end)
+if #ended > 0 then
+  redis.call('MSET', unpack(written))
+  redis.call('ZREM', LEASES, unpack(ended))
+end
+for _, id in ipairs(own_time) do expire(id, job_of(records[id]), ttl_ms) end
+for worker, jobs in pairs(held) do redis.call('HDEL', held_key(worker), unpack(jobs)) end
 if ttl_ms > 0 then
   expire_together(expiring, now, ttl_ms)
   drop_expired(1)

@@ -6,9 +6,9 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then the jobs in order, those alike that follow one another together: { `state`, tags and backoff ('': it has none) of
---   the records, then '=' and `spec` of those that follow, and per job its id with the payload behind it } }. A repeat of
---   a claim id answers the same jobs, and a claim that was withdrawn none.
+--   then the jobs in order, those alike that follow one another together: { both lines of their records, and per job its
+--   id with the body of its record behind it } }. A repeat of a claim id answers the same jobs, and a claim that was
+--   withdrawn none.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -24,7 +24,7 @@ if count >= 0 then
 end
 local only = ARGV[at] ~= '' and ARGV[at] or nil
 
-local claimed, ids, expiries, held = {}, {}, {}, {}
+local claimed, ids, expiries, held, written = {}, {}, {}, {}, {}
 local budget = 200 -- entries looked at in all, so that a run of dropped hints cannot hold Redis up
 local weighted = redis.call('EXISTS', WEIGHTS) == 1
 local pauses = redis.call('EXISTS', PAUSED) == 1
@@ -33,26 +33,27 @@ local function answer(wait_for_idle)
   return { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0', unpack(claimed) }
 end
 
-local STATE, SPEC, PAYLOAD, TAGS, BACKOFF, ID = 1, 2, 3, 4, 5, 6
-local function record_of(id)
-  local f = redis.call('HMGET', job_key(id), 'state', 'spec', 'payload', 'tags', 'backoff')
-  f[ID] = id
-  return f
+-- What a body says to a runner when values of it lie apart: those that it needs.
+local function fetched(id, body)
+  local names, shape, values = { 'payload', 'backoff', 'tags' }, {}, {}
+  for i, entry in ipairs(redis.call('HMGET', apart_key(id), unpack(names))) do
+    entry = entry or value_of(body, names[i])
+    if entry then
+      shape[#shape + 1] = names[i] .. ' ' .. #entry
+      values[#values + 1] = entry
+    end
+  end
+  return table.concat(shape, ' ') .. '\n' .. table.concat(values)
 end
 
 -- What a runner is told of a job. Every value of an answer costs both sides something, and most jobs are alike.
-local run, said_spec = {}, nil
-local function hand_out(f)
-  local tags, backoff = f[TAGS] or '', f[BACKOFF] or ''
-  if run[1] ~= f[STATE] or run[2] ~= tags or run[3] ~= backoff then
-    run, said_spec = { f[STATE], tags, backoff }, nil
+local run = {}
+local function hand_out(id, lines, body)
+  if run[1] ~= lines then
+    run = { lines }
     claimed[#claimed + 1] = run
   end
-  if said_spec ~= f[SPEC] then
-    said_spec = f[SPEC]
-    run[#run + 1] = '=' .. said_spec
-  end
-  run[#run + 1] = f[ID] .. (f[PAYLOAD] or '')
+  run[#run + 1] = id .. (has_apart(body) and fetched(id, body) or body)
 end
 
 local before = redis.call('GET', claim_key(claim))
@@ -62,51 +63,41 @@ if before == '' then
 end
 if before then
   for id in string.gmatch(before, '[^ ]+') do
-    local f = record_of(id)
-    if f[STATE] and not refused(stands(f[STATE], f[SPEC]), claim) then hand_out(f) end
+    local record = redis.call('GET', job_key(id))
+    if record and not refused(job_of(record), claim) then hand_out(id, split(record)) end
   end
   return answer(false)
 end
 
--- What a claim makes of a pending job, as far as its state says: that is taken apart no further than it must be (version,
--- attempt, crash count, and what stands behind that), and once for all the jobs that became pending together.
+-- What a claim makes of a pending job, as far as the lines of its record say. They are taken apart no further than it must
+-- be (version, attempt, crash count, and what stands behind that; who it is, and its time-out), and once for all jobs that
+-- have the same: those that became pending together and are of a kind do.
 local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ ((%S+) .*)$'
 local known = {}
-local function beginning(state)
-  local found = known[state]
+local function beginning(lines)
+  local found = known[lines]
   if not found then
+    local state, spec_line = both(lines)
     local version, attempt, rest, crash_count = string.match(state, PENDING)
     if not version then return nil end
-    version, attempt = following[version], following[attempt]
-    found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
-      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
-      suspect = tonumber(crash_count) >= SOLO_AFTER }
-    known[state] = found
+    local who, kind, timeout_ms = string.match(spec_line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
+    local deadline = now + (tonumber(timeout_ms) or (types and types[kind]) or default_timeout)
+    local begun = following[version] .. ' 0 - ' .. following[attempt] .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now)
+    found = { who = who, is_suspect = tonumber(crash_count) >= SOLO_AFTER, is_unknown = types and not types[kind],
+      lines = 'running ' .. begun .. ' ' .. text(deadline) .. ' ' .. rest .. '\n' .. spec_line .. '\n',
+      told = ' started running ' .. following[version] .. ' ' .. following[attempt] .. ' ' .. claim .. ' ' .. runner }
+    known[lines] = found
   end
   return found
 end
 
--- Of what a job is, only what its start needs, and once for jobs alike. Types have few time-outs, so there are few
--- deadlines.
-local of_specs, deadlines = {}, {}
-local function spec_of(line)
-  local spec = of_specs[line]
-  if not spec then
-    local who, kind, timeout_ms = string.match(line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
-    local timeout = tonumber(timeout_ms) or (types and types[kind]) or default_timeout
-    deadlines[timeout] = deadlines[timeout] or text(now + timeout)
-    spec = { who = who, type = kind, deadline = deadlines[timeout] }
-    of_specs[line] = spec
-  end
-  return spec
-end
-
-local function start(f, spec, as)
-  local id = f[ID]
-  f[STATE] = as.head .. spec.deadline .. as.tail
-  redis.call('HSET', job_key(id), 'state', f[STATE])
-  say(id, spec.who, as.told)
-  hand_out(f)
+-- Records are read and written together, so an entry that comes twice is known by what was started here.
+local started = {}
+local function start(id, as, body)
+  started[id] = true
+  written[#written + 1] = job_key(id); written[#written + 1] = as.lines .. body
+  say(id, as.who, as.told)
+  hand_out(id, as.lines, body)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
   ids[#ids + 1] = id
@@ -135,24 +126,30 @@ end
 
 -- One popped entry: a hint to a pending job is claimed (or parked), a stale hint is dropped, anything else is a raw
 -- entry that a client pushed itself and is kept whole until it has a record.
-local function consider(entry)
-  local f = record_of(entry)
-  if not f[STATE] then
+local function consider(entry, record)
+  if not record then
     if not is_id(entry) then
       redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
       ring_at(wake_key('adopter'))
     end
     return
   end
-  local as = beginning(f[STATE])
+  local lines, body = split(record)
+  local as = beginning(lines)
   if not as then return end
-  local spec = spec_of(f[SPEC])
-  if as.suspect then
-    suspect(entry, stands(f[STATE], f[SPEC])) -- a stale hint, from before it was one
-  elseif types and not types[spec.type] then
-    park(entry, stands(f[STATE], f[SPEC]))
+  if as.is_suspect then
+    suspect(entry, job_of(record)) -- a stale hint, from before it was one
+  elseif as.is_unknown then
+    park(entry, job_of(record))
   else
-    start(f, spec, as)
+    start(entry, as, body)
+  end
+end
+
+local function consider_all(entries)
+  local records = records_of(entries)
+  for _, entry in ipairs(entries) do
+    if not started[entry] then consider(entry, records[entry]) end
   end
 end
 
@@ -240,7 +237,7 @@ local function serve_band(index, queue, kind)
       local allowed = math.min(turn(score, following, unit), budget)
       if allowed <= 0 then break end -- those served have their next turn before this one, and before all behind it
       local entries = take(list, kind, allowed)
-      for _, entry in ipairs(entries) do consider(entry) end
+      consider_all(entries)
       budget = budget - math.max(1, #entries)
       -- The virtual time is where the last job served began its turn, or a newcomer would be let in ahead of all that
       -- a lone tenant was given meanwhile.
@@ -300,8 +297,8 @@ local function serve_suspect(queue)
       if idle then
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
-        local f = record_of(id)
-        start(f, spec_of(f[SPEC]), beginning(f[STATE]))
+        local lines, body = split(redis.call('GET', job_key(id)))
+        start(id, beginning(lines), body)
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)
@@ -314,6 +311,7 @@ end
 
 local function keep_claims()
   if #claimed == 0 then return end
+  redis.call('MSET', unpack(written))
   redis.call('ZADD', LEASES, unpack(expiries))
   redis.call('HSET', held_key(runner), unpack(held))
   redis.call('SET', claim_key(claim), table.concat(ids, ' '), 'PX', 60000)

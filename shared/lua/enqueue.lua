@@ -2,7 +2,8 @@
 -- enqueue: give jobs their records and put them in line. Repeatable: a job that has a record keeps it.
 -- KEYS 1: the namespace.
 -- ARGV 1: longest events stream allowed (0: any). Then per job: id, delay in ms (0: none), the intake entry it comes
---   from ('' when none), `state` and `spec` of its record, the number of further words, and these: fields and values.
+--   from ('' when none), both lines of its record and its body, the number of further words, and these: names of values that lie
+--   apart, and values.
 -- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
 local limit = tonumber(ARGV[1])
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
@@ -49,49 +50,61 @@ local function pending(state)
   return known
 end
 
-local function enqueue_pending(id, state, spec_line, first, last)
+local written = {}
+local function enqueue_pending(id, state, spec_line, body)
   local known, spec = pending(state), understood(spec_line)
-  redis.call('HSET', job_key(id), 'state', known.line, 'spec', spec_line, unpack(ARGV, first, last))
+  local record = known.line .. '\n' .. spec_line .. '\n' .. body
+  written[#written + 1] = job_key(id); written[#written + 1] = record
   if known.suspect then suspect(id, spec) else stand_in_line(id, spec) end
   rung[spec.queue], queues[spec.queue] = true, true
   say(id, spec.who, known.told)
+  return record
 end
 
 -- What waits for its time, and what a repair restores.
-local function enqueue_other(id, state, spec_line, delay, first, last)
+local function enqueue_other(id, state, spec_line, body, delay)
   local job, said = stands(state, spec_line), ''
+  job.spec_line, job.body = spec_line, body
   job.created_at = job.created_at or now
   if job.state == 'scheduled' or job.state == 'failed' then
     job.run_at = delay > 0 and now + delay or job.run_at or now
     schedule(id, job.run_at)
   elseif job.state == 'dead' then
     redis.call('LPUSH', DEAD, id)
-    for i = first, last, 2 do
-      if ARGV[i] == 'error' then said = ARGV[i + 1] end
-    end
+    said = value_of(body, 'error') or redis.call('HGET', apart_key(id), 'error') or ''
   end
-  save(id, job, 'spec', spec_line, unpack(ARGV, first, last))
   queues[job.queue] = true
   emit(id, job, 'enqueued', '', said)
+  return save(id, job)
 end
 
-local at = 2
+local ids, keys, at = {}, {}, 2
 while ARGV[at] do
-  local id, delay, entry, state, spec = unpack(ARGV, at, at + 4)
-  local first, last = at + 6, at + 5 + tonumber(ARGV[at + 5])
+  ids[#ids + 1], keys[#keys + 1] = ARGV[at], job_key(ARGV[at])
+  at = at + 7 + tonumber(ARGV[at + 6])
+end
+-- Mostly none has a record, and one call says so.
+local records = redis.call('EXISTS', unpack(keys)) > 0 and records_of(ids) or {}
+
+at = 2
+for _, id in ipairs(ids) do
+  local delay, entry, state, spec_line, body, count = unpack(ARGV, at + 1, at + 6)
+  local first, last = at + 7, at + 6 + count
   if entry ~= '' then redis.call('HDEL', INTAKE, entry) end
-  if redis.call('EXISTS', job_key(id)) == 1 then
-    answers[#answers + 1] = load(id).state
+  if records[id] then
+    answers[#answers + 1] = string.match(records[id], '^%S+')
   else
+    if last > first then redis.call('HSET', apart_key(id), unpack(ARGV, first, last)) end
     if string.sub(state, 1, 8) == 'pending ' then
-      enqueue_pending(id, state, spec, first, last)
+      records[id] = enqueue_pending(id, state, spec_line, body)
     else
-      enqueue_other(id, state, spec, tonumber(delay), first, last)
+      records[id] = enqueue_other(id, state, spec_line, body, tonumber(delay))
     end
     answers[#answers + 1] = 'created'
   end
   at = last + 1
 end
+if #written > 0 then redis.call('MSET', unpack(written)) end
 push_all()
 for queue in pairs(queues) do
   -- A queue's first job: who serves every queue listens to the default one, and then asks for the names.

@@ -6,12 +6,11 @@ local ttl_ms = tonumber(ARGV[1])
 local answers = {}
 for i = 2, #ARGV do
   local id = ARGV[i]
-  local job = load(id)
-  local word = job and job.state or 'missing'
+  local record = redis.call('GET', job_key(id))
+  local word = record and string.match(record, '^%S+') or 'missing'
   if word == 'completed' or word == 'dead' or word == 'cancelled' then
     if word == 'dead' then redis.call('LREM', DEAD, 1, id) end
-    redis.call('HDEL', job_key(id), 'payload', 'result', 'tags')
-    redis.call('PEXPIRE', job_key(id), ttl_ms)
+    entomb(id, record, ttl_ms)
     word = 'forgotten'
   end
   answers[#answers + 1] = word

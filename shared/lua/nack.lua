@@ -10,8 +10,7 @@ local answers = {}
 
 local function retry(id, job, delay_ms, error, data)
   job.state, job.version, job.run_at, job.deadline = 'failed', job.version + 1, now + delay_ms, nil
-  save(id, job, 'error', error)
-  redis.call('HDEL', job_key(id), 'progress')
+  save(id, job, { error = error, progress = false })
   schedule(id, job.run_at)
   emit(id, job, 'failed', job.fence, data)
   return 'failed'

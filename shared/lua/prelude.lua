@@ -23,10 +23,14 @@ local following = setmetatable({}, { __index = function(known, number)
   return known[number]
 end })
 
--- A record says in one line what the job is (`spec`) and in another how it stands (`state`): words in the order of
--- shared/job.py, '-' where there is nothing to say. Every field of a record costs each move more than its words do.
+-- A record is one string, as a call costs more than some bytes do: a line that says how the job stands and one that says
+-- what it is, words in the order of shared/job.py with '-' where there is nothing to say; and its body, which is a line
+-- with the name and length of each of its values and behind that these values. What follows the last of them is its result.
+-- A long value is not written again by each move: it lies apart, and has `APART` for a length.
 local SPEC = '^((%S+) (%S+) (%S+)) (%S+) %S+ (%S+) (%S+)$'
 local STATE = '^' .. string.rep('(%S+) ', 12) .. '(%S+)$'
+local VALUES = { 'payload', 'backoff', 'tags', 'progress', 'error', 'digest', 'requeued_from', 'requeued_as', 'result' }
+local APART = '@'
 
 -- What a job is. Jobs alike have the same line, so that a batch of them reads it once.
 local specs = {}
@@ -54,20 +58,108 @@ local function stands(state_line, spec_line)
   }, understood(spec_line))
 end
 
-local function load(id)
-  local f = redis.call('HMGET', job_key(id), 'state', 'spec')
-  return f[1] and stands(f[1], f[2]) or nil
-end
-
 local function state_line(job)
   return table.concat({ job.state, text(job.version), job.cancel and '1' or '0', text(job.finished_at),
     text(job.attempt), text(job.fence), text(job.worker), text(job.started_at), text(job.deadline),
     text(job.crash_count), text(job.queued_at), text(job.run_at), text(job.created_at) }, ' ')
 end
 
--- Writes how a job stands now, and further fields of its record with it.
-local function save(id, job, ...)
-  redis.call('HSET', job_key(id), 'state', state_line(job), ...)
+-- Both lines of a record, and its body. Jobs that are moved together mostly have the same lines.
+local lines_before
+local function split(record)
+  if not lines_before or string.sub(record, 1, #lines_before) ~= lines_before then
+    local first = string.find(record, '\n', 1, true)
+    lines_before = string.sub(record, 1, string.find(record, '\n', first + 1, true))
+  end
+  return lines_before, string.sub(record, #lines_before + 1)
+end
+
+-- How a job stands and what it is, one by one.
+local function both(lines)
+  return string.match(lines, '^(.-)\n(.-)\n')
+end
+
+-- Where each value of a body begins and ends, behind its line, or APART; and where the result begins.
+local layouts = {}
+local function layout(shape)
+  local found = layouts[shape]
+  if not found then
+    local at = 1
+    found = {}
+    for name, length in string.gmatch(shape, '(%S+) (%S+)') do
+      found[name] = length == APART and APART or { at, at + length - 1 }
+      at = at + (tonumber(length) or 0)
+    end
+    found.result = found.result or { at, -1 }
+    layouts[shape] = found
+  end
+  return found
+end
+
+-- One value; nil where there is none, or it lies apart.
+local function value_of(body, name)
+  local shape, values = string.match(body, '^(.-)\n(.*)$')
+  local place = layout(shape)[name]
+  local value = place and place ~= APART and string.sub(values, place[1], place[2])
+  return value and value ~= '' and value or nil
+end
+
+local function has_apart(body)
+  return string.find(body, '^[^\n]*' .. APART) ~= nil
+end
+
+local function job_of(record)
+  local lines, body = split(record)
+  local state, spec = both(lines)
+  local job = stands(state, spec)
+  job.spec_line, job.body = spec, body
+  return job
+end
+
+local function load(id)
+  local record = redis.call('GET', job_key(id))
+  return record and job_of(record) or nil
+end
+
+-- The records of many at once, by id; `false` where there is none.
+local function records_of(ids)
+  local keys, records = {}, {}
+  for i, id in ipairs(ids) do keys[i] = job_key(id) end
+  for i, record in ipairs(#ids > 0 and redis.call('MGET', unpack(keys)) or {}) do records[ids[i]] = record end
+  return records
+end
+
+-- Enters values in the body of a job; `false` takes one out.
+local function enter_values(id, job, entered)
+  local shape, values, moved, gone = {}, {}, {}, {}
+  local places = layout(string.match(job.body, '^(.-)\n'))
+  for _, name in ipairs(VALUES) do
+    local place, entry = places[name], entered[name]
+    if entry == nil and place == APART then
+      shape[#shape + 1] = name .. ' ' .. APART
+    else
+      if place == APART then gone[#gone + 1] = name end
+      if entry == nil then entry = value_of(job.body, name) end
+      if entry and #entry > LONGEST_VALUE then
+        shape[#shape + 1] = name .. ' ' .. APART
+        moved[#moved + 1] = name; moved[#moved + 1] = entry
+      elseif entry then
+        if name ~= 'result' then shape[#shape + 1] = name .. ' ' .. #entry end
+        values[#values + 1] = entry
+      end
+    end
+  end
+  if #gone > 0 then redis.call('HDEL', apart_key(id), unpack(gone)) end
+  if #moved > 0 then redis.call('HSET', apart_key(id), unpack(moved)) end
+  job.body = table.concat(shape, ' ') .. '\n' .. table.concat(values)
+end
+
+-- Writes how a job stands now, and with it the values that are named, if any; answers its record.
+local function save(id, job, entered)
+  if entered then enter_values(id, job, entered) end
+  local record = state_line(job) .. '\n' .. job.spec_line .. '\n' .. job.body
+  redis.call('SET', job_key(id), record, 'KEEPTTL')
+  return record
 end
 
 -- What happened, a line for the jobs to which the same did one after the other: their ids with commas between, words,
@@ -196,10 +288,24 @@ local function refused(job, fence)
   return nil
 end
 
+local function expire_record(id, body, ms)
+  redis.call('PEXPIRE', job_key(id), ms)
+  if has_apart(body) then redis.call('PEXPIRE', apart_key(id), ms) end
+end
+
 -- Finished records stay for `ttl_ms`, or for their own time, as tombstones (a late repeat must find them); they are not
 -- deleted before. 0: until the mirror has them (settle).
 local function expire(id, job, ttl_ms)
-  if ttl_ms > 0 then redis.call('PEXPIRE', job_key(id), job.ttl_seconds and job.ttl_seconds * 1000 or ttl_ms) end
+  if ttl_ms > 0 then expire_record(id, job.body, job.ttl_seconds and job.ttl_seconds * 1000 or ttl_ms) end
+end
+
+-- What is left of a finished job for late repeats to meet, for `ms`.
+local function entomb(id, record, ms)
+  local lines, body = split(record)
+  local left = { body = body }
+  enter_values(id, left, { payload = false, result = false, tags = false })
+  redis.call('SET', job_key(id), lines .. left.body, 'PX', ms)
+  if has_apart(left.body) then redis.call('PEXPIRE', apart_key(id), ms) end
 end
 
 -- As `expire` for what ended at once: an entry for them all costs a tenth of a time to live on each record. It names the
@@ -213,10 +319,16 @@ local function drop_expired(most)
   local entries = redis.call('ZRANGEBYSCORE', ENDED, '-inf', now_ms(), 'LIMIT', 0, most)
   for _, entry in ipairs(entries) do
     local ended_at, ids = string.match(entry, '^(%S+) (.*)$')
-    local over = {}
+    local page, keys, over = {}, {}, {}
     for id in string.gmatch(ids, '%S+') do
-      local state = redis.call('HGET', job_key(id), 'state')
-      if state and string.match(state, '^completed %S+ %S+ (%S+)') == ended_at then over[#over + 1] = job_key(id) end
+      page[#page + 1] = id
+      keys[#keys + 1] = job_key(id)
+    end
+    for i, record in ipairs(redis.call('MGET', unpack(keys))) do
+      if record and string.match(record, '^completed %S+ %S+ (%S+)') == ended_at then
+        over[#over + 1] = keys[i]
+        if has_apart(select(2, split(record))) then over[#over + 1] = apart_key(page[i]) end
+      end
     end
     if #over > 0 then redis.call('UNLINK', unpack(over)) end
     redis.call('ZREM', ENDED, entry)
@@ -226,8 +338,7 @@ end
 
 local function finish(id, job, state, error, data)
   job.state, job.version, job.finished_at, job.deadline, job.cancel = state, job.version + 1, now_ms(), nil, false
-  save(id, job, 'error', error)
-  redis.call('HDEL', job_key(id), 'progress')
+  save(id, job, { error = error, progress = false })
   emit(id, job, state, job.fence, data)
 end
 
@@ -245,12 +356,11 @@ local function bury(id, job, error, data, ttl_ms)
   return 'dead'
 end
 
--- Pending again, as if it had not been claimed.
-local function unclaim(id, job, ...)
+-- Pending again, as if it had not been claimed; `error`: why, where there is something to say.
+local function unclaim(id, job, error)
   job.state, job.version = 'pending', job.version + 1
   job.fence, job.worker, job.deadline = nil, nil, nil
-  save(id, job, ...)
-  redis.call('HDEL', job_key(id), 'progress')
+  save(id, job, { error = error, progress = false })
 end
 
 -- Lengthens the leases of what a runner holds (`held`: ids and fences); answers id, word for what needs attention.

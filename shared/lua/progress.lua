@@ -10,7 +10,7 @@ for i = 1, #ARGV, 3 do
   if not word then
     word = 'ok'
     job.version = job.version + 1
-    save(id, job, 'progress', ARGV[i + 2])
+    save(id, job, { progress = ARGV[i + 2] })
     emit(id, job, 'progress', fence, ARGV[i + 2])
   end
   answers[#answers + 1] = word

@@ -13,7 +13,7 @@ local function take_back(id, job, follows, error, data)
   if job.cancel then return end_cancelled(id, job, error, data, ttl_ms) end
   if follows == 'bury' then return bury(id, job, error, data, ttl_ms) end
   local fence = job.fence
-  unclaim(id, job, 'error', error)
+  unclaim(id, job, error)
   if follows == 'solo' then suspect(id, job) else push(id, job, true) end
   rung[job.queue] = true
   emit(id, job, 'crashed', fence, data)

@@ -9,12 +9,12 @@ for i = 2, #ARGV, 2 do
   local job = load(id)
   local word = job and job.state or 'missing'
   if word == 'dead' then
-    if redis.call('HEXISTS', job_key(id), 'requeued_as') == 1 then
+    if value_of(job.body, 'requeued_as') then
       word = 'requeued'
     else
-      redis.call('HSET', job_key(id), 'requeued_as', ARGV[i + 1])
+      save(id, job, { requeued_as = ARGV[i + 1] })
       redis.call('LREM', DEAD, 1, id)
-      redis.call('PEXPIRE', job_key(id), ARGV[1])
+      expire_record(id, job.body, ARGV[1])
       word = 'marked'
     end
   end

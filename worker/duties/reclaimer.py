@@ -12,7 +12,7 @@ import redis
 from shared import events, lifecycle, logs
 from shared.job import Job
 from shared.lifecycle import Failure
-from shared.queue import PAGE, Crashed, Failed, Queue
+from shared.queue import Crashed, Failed, Queue
 from worker import giving_back
 from worker.duty import WOKEN_WAIT, Duty, woken
 
@@ -34,9 +34,9 @@ def look(queue: Queue, max_attempts: MaxAttempts) -> float:
     """Take back what lies under leases that have ended; answers the seconds until the next look."""
     expired, next_end_ms = queue.expired()
     take_back(queue, expired, max_attempts, known_dead=False)
-    if len(expired) == PAGE:
-        return 0.0
-    return WOKEN_WAIT if next_end_ms is None else min(WOKEN_WAIT, next_end_ms / 1000 + JUST_AFTER)
+    if next_end_ms is None:
+        return WOKEN_WAIT
+    return min(WOKEN_WAIT, next_end_ms / 1000 + JUST_AFTER) if next_end_ms else 0.0
 
 
 def take_back(queue: Queue, jobs: Sequence[Job], max_attempts: MaxAttempts, *, known_dead: bool) -> None:

@@ -205,7 +205,7 @@ def everything_of(app: Flask, house: House, url: str) -> dict[str, Any]:
         found[name] = run(url, statement, house.tenant.name)
     queue = stores_of(app).queue
     for job_id in house.ids["jobs"]:
-        found[f"job {job_id}"] = queue.client.hgetall(queue.keys.job(job_id))
+        found[f"job {job_id}"] = queue.client.get(queue.keys.job(job_id))
         found[f"lease {job_id}"] = queue.client.zscore(queue.keys.leases, job_id)
     found["line"] = queue.client.lrange(queue.keys.pending(house.mark, 5, house.tenant.name), 0, -1)
     found["paused"] = (house.mark, house.tenant.name) in queue.paused()

@@ -79,4 +79,4 @@ def test_the_record_in_redis_does_not_grow_by_it(app: Flask, register: Register)
     job_id = post(ada.client, "/enqueue", ada.by_key, type="a").json["job_id"]
     queue = stores_of(app).queue
 
-    assert b"enqueued_by" not in queue.client.hgetall(queue.keys.job(job_id))
+    assert b"enqueued_by" not in queue.client.get(queue.keys.job(job_id))

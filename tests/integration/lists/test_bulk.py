@@ -123,7 +123,7 @@ def test_only_what_has_ended_is_deleted_from_both_stores(
     )
     assert states(app, [done, dead, waiting]) == ["gone", "gone", "pending"]
     queue = stores_of(app).queue
-    assert b"result" not in queue.client.hgetall(queue.keys.job(done))
+    assert b"result" not in queue.client.get(queue.keys.job(done))
     assert queue.dead_letters(0, 10)[1] == 0
     assert [client.get(f"/api/v1/jobs/{one}").status_code for one in (done, dead, waiting)] == [404, 404, 200]
     assert stored_rows(empty_database) == 1

@@ -127,18 +127,27 @@ class Engine:
         return found
 
     def raw(self, job_id: str) -> dict[str, Any]:
-        """The record as Redis holds it: each word and each field, by name."""
-        found: Any = dict(self.queue.client.hgetall(self.queue.keys.job(job_id)))
-        words: dict[str, Any] = {}
-        for field_name, names in (("state", jobs.STATE), ("spec", jobs.SPEC)):
-            line = found.pop(field_name.encode(), None)
-            words |= zip(names, line.decode().split(" "), strict=True) if line else ()
-        return words | {name.decode(): value for name, value in found.items()}
+        """The record as Redis holds it: each word and each value, by name; empty when there is none."""
+        found: Any = self.queue.client.get(self.queue.keys.job(job_id))
+        if found is None:
+            return {}
+        state, spec, shape, values = found.split(b"\n", 3)
+        told: dict[str, Any] = dict(zip(jobs.STATE, state.decode().split(" "), strict=True))
+        told |= zip(jobs.SPEC, spec.decode().split(" "), strict=True)
+        words = iter(shape.decode().split())
+        for name, length in zip(words, words, strict=True):
+            if length == "@":
+                told[name] = self.queue.client.hget(self.queue.keys.apart(job_id), name)
+            else:
+                told[name], values = values[: int(length)], values[int(length) :]
+        return told | ({"result": values} if values else {})
 
     def say(self, job_id: str, **fields: Any) -> None:
         """Overwrite fields of a record behind the queue's back."""
-        record: Any = jobs.to_record(replace(self.job(job_id), **fields))
-        self.queue.client.hset(self.queue.keys.job(job_id), mapping=record)
+        state, spec, body, apart = jobs.to_record(replace(self.job(job_id), **fields))
+        assert not apart, "too long to be said behind the queue's back"
+        record = f"{state}\n{spec}\n".encode() + body
+        self.queue.client.set(self.queue.keys.job(job_id), record, keepttl=True)
 
     def tagged_keys(self, pattern: str = "*") -> list[str]:
         """The tagged keys of the namespace whose name matches."""

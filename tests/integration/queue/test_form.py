@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared import job as jobs
 from shared import redis_check
 from shared.errors import ConfigurationError
 from shared.settings import Settings
@@ -26,7 +27,7 @@ def test_fresh_data_are_of_our_form_and_known_the_next_time(engine: Engine) -> N
         assert form(engine) == redis_check.FORM
 
 
-@pytest.mark.parametrize("earlier", [None, b"1"])
+@pytest.mark.parametrize("earlier", [None, b"1", b"2"])
 def test_data_of_an_earlier_form_are_read_and_ours_from_then_on(
     engine: Engine, earlier: bytes | None
 ) -> None:
@@ -40,7 +41,34 @@ def test_data_of_an_earlier_form_are_read_and_ours_from_then_on(
     assert [event.kind for event in engine.events(job_id)] == ["enqueued", "enqueued"]
 
 
-@pytest.mark.parametrize("later", [b"3", b"\xff"])
+def test_records_of_an_earlier_form_are_converted(engine: Engine) -> None:
+    plain, long, ended = engine.put(), engine.put(payload=b"p" * 600, tags=b'{"a":"b"}'), engine.put()
+    engine.queue.cancel(ended)
+    before = {job_id: engine.job(job_id) for job_id in (plain, long, ended)}
+    for job_id in before:
+        as_hash(engine, job_id)
+    engine.queue.client.pexpire(engine.queue.keys.job(ended), 60_000)
+    engine.queue.client.set(engine.queue.keys.form, b"2")
+
+    check(engine)
+
+    assert {job_id: engine.job(job_id) for job_id in before} == before
+    assert 50_000 < engine.queue.client.pttl(engine.queue.keys.job(ended)) <= 60_000
+    assert sorted(job.id for job in engine.take(10)) == sorted([plain, long])
+
+
+def as_hash(engine: Engine, job_id: str) -> None:
+    """Keep a record as releases of form 2 did."""
+    words = engine.raw(job_id)
+    lines = {
+        name: " ".join(words.pop(word) for word in line)
+        for name, line in (("state", jobs.STATE), ("spec", jobs.SPEC))
+    }
+    engine.queue.client.delete(engine.queue.keys.job(job_id), engine.queue.keys.apart(job_id))
+    engine.queue.client.hset(engine.queue.keys.job(job_id), mapping={**lines, **words})
+
+
+@pytest.mark.parametrize("later", [b"4", b"\xff"])
 def test_data_of_a_form_that_is_not_known_are_refused_and_left(engine: Engine, later: bytes) -> None:
     engine.queue.client.set(engine.queue.keys.form, later)
     with pytest.raises(ConfigurationError, match="run the release that wrote them"):

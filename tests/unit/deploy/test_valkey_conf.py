@@ -43,7 +43,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[red
         ("save", ""),
         ("maxmemory-policy", "noeviction"),
         ("maxmemory", str(2**30)),
-        ("hash-max-listpack-value", "4096"),
+        ("hash-max-listpack-entries", "64"),
         ("protected-mode", "no"),
     ],
 )
@@ -55,8 +55,3 @@ def test_without_the_password_nothing_is_answered(server: redis.Redis) -> None:
     port = server.connection_pool.connection_kwargs["port"]
     with redis.Redis(port=port, protocol=2) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
-
-
-def test_a_record_of_a_small_job_stays_compact(server: redis.Redis) -> None:
-    server.hset("record", mapping={"type": "send_email", "payload": "x" * 4000})
-    assert server.object("encoding", "record") == "listpack"

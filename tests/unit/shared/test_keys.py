@@ -25,6 +25,7 @@ ALIKE: list[tuple[str, tuple[Any, ...], str]] = [
     ("bell", ("mail",), "bell_key('mail')"),
     ("claim", ("a-claim",), "claim_key('a-claim')"),
     ("job", ("an-id",), "job_key('an-id')"),
+    ("apart", ("an-id",), "apart_key('an-id')"),
     ("held", ("runner-1",), "held_key('runner-1')"),
     ("control", ("runner-1",), "control_key('runner-1')"),
     ("solo", ("mail",), "solo_key('mail')"),
