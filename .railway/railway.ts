@@ -14,7 +14,7 @@ const redisCommand = [
   "--save ''",
   "--maxmemory 1gb",
   "--maxmemory-policy noeviction",
-  "--hash-max-listpack-value 4096",
+  "--hash-max-listpack-entries 64",
   "--tcp-keepalive 60",
   '--requirepass $REDIS_PASSWORD"',
 ].join(" ");

@@ -6,7 +6,7 @@ there alone). Times are whole milliseconds since 1970 by the clock of Redis.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -105,6 +105,7 @@ LONGEST_VALUE = 512
 """Bytes of a value that a record takes: each move writes the whole record, so a longer one lies apart (`Keys.apart`)."""
 _APART = "@"
 _ID_LENGTH = 36
+_RUNNING = b"r"
 _OWN = ("payload", "backoff", "tags", "progress", "result")
 _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word stands behind the lines, left out where it is None."""
@@ -164,15 +165,19 @@ def _word(value: Any) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def from_claim(alike: Sequence[bytes]) -> list[Job]:
-    """The jobs behind a part of a claim's answer (`claim.lua` says what it holds)."""
-    lines, *rows = alike
-    state, spec, _ = lines.split(b"\n")
-    stands, is_what = _how_it_stands(state), _what_it_is(spec)
-    return [
-        frozen.made(Job, stands, is_what, {"id": row[:_ID_LENGTH].decode(), **_values(row[_ID_LENGTH:], {})})
-        for row in rows
-    ]
+def from_claim(answer: Iterable[bytes]) -> list[Job]:
+    """The jobs of a claim's answer (`claim.lua` says what it holds)."""
+    jobs = []
+    stands: dict[str, Any] = {}
+    is_what: dict[str, Any] = {}
+    for row in answer:
+        if row.startswith(_RUNNING):  # an id begins with a hexadecimal digit
+            state, spec, _ = row.split(b"\n")
+            stands, is_what = _how_it_stands(state), _what_it_is(spec)
+        else:
+            own = {"id": row[:_ID_LENGTH].decode(), **_values(row[_ID_LENGTH:], {})}
+            jobs.append(frozen.made(Job, stands, is_what, own))
+    return jobs
 
 
 def has_apart(record: bytes) -> bool:

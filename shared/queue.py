@@ -261,7 +261,7 @@ class Queue:
             self._when_it_rings(queues, listening, words) if listening else (None, self._run("claim", *words))
         )
         return Claim(
-            [claimed for alike in reply[2:] for claimed in job.from_claim(alike)],
+            job.from_claim(reply[2:]),
             int(reply[0]),
             reply[1] == b"1",
             rung is not None,

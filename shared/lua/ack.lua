@@ -11,53 +11,73 @@ local now = text(now_ms())
 local answers, ended, held, expiring, own_time = {}, {}, {}, {}, {}
 local records, written = {}, {}
 
--- What becomes of a running job, as far as the lines of its record say. This runs once for every job there is, so it takes
--- them apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker
--- and times; who it is, and its time to live), and reads them once for all the jobs that one claim has left in the same.
+-- What becomes of a running job, as far as its state says. This runs once for every job there is, so it takes a state
+-- apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker and
+-- times), and reads it once for all the jobs that one claim has left in the same.
 local RUNNING = '^running (%S+) %S+ %S+ ((%S+) (%S+) (%S+) (%S+) %S+ %S+ (%S+) .*)$'
-local known = {}
-local function completion(lines)
-  local found = known[lines]
+local of_states = {}
+local function completion(state)
+  local found = of_states[state]
   if not found then
-    local state, spec_line = both(lines)
     local version, rest, attempt, fence, worker, started_at, queued_at = string.match(state, RUNNING)
     if not version then return nil end
-    local who, ttl_seconds = string.match(spec_line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
-    found = { fence = fence, worker = worker, who = who, has_own_time = ttl_seconds ~= '-', told = {},
-      lines = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest .. '\n' .. spec_line .. '\n',
-      ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
+    found = { fence = fence, worker = worker, line = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest,
+      told = {}, ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
       data = string.format([[{"worker":"%s","started_at":%s,"ready_at":%s,"result":]], worker, started_at,
         queued_at == '-' and 'null' or queued_at),
       -- What has only been created and claimed has neither failed before nor told how far it is.
       is_first = version == '2' }
-    known[lines] = found
+    of_states[state] = found
   end
   return found
 end
 
+-- Of what a job is, only what its end needs, and once for jobs alike.
+local of_specs = {}
+local function needed(line)
+  local spec = of_specs[line]
+  if not spec then
+    local who, ttl_seconds = string.match(line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
+    spec = { who = who, has_own_time = ttl_seconds ~= '-' }
+    of_specs[line] = spec
+  end
+  return spec
+end
+
+-- Both together, once for jobs alike that follow one another: most were claimed with others that are.
+local met, as, spec, lines_then
+local function is_running(lines)
+  if lines ~= met then
+    local state, spec_line = both(lines)
+    met, as, spec = lines, completion(state), needed(spec_line)
+    lines_then = as and as.line .. '\n' .. spec_line .. '\n'
+  end
+  return as ~= nil
+end
+
 -- Most handlers have the same to say, which is nothing.
-local function told_of(as, result)
+local function told_of(result)
   as.told[result] = as.ended .. on_one_line(as.data .. result .. '}')
   return as.told[result]
 end
 
 -- The body once there is a result, and no word of progress or failure any more.
-local function with_result(id, as, body, result)
+local function with_result(id, body, result)
   if as.is_first and #result <= LONGEST_VALUE then return body .. result end
   local job = { body = body }
   enter_values(id, job, { result = result, progress = false, error = false })
   return job.body
 end
 
-local function complete(id, as, body, result, data)
-  records[id] = as.lines .. with_result(id, as, body, result)
+local function complete(id, body, result, data)
+  records[id] = lines_then .. with_result(id, body, result)
   written[#written + 1] = job_key(id); written[#written + 1] = records[id]
   if data then
-    say(id, as.who, as.ended .. on_one_line(data))
+    say(id, spec.who, as.ended .. on_one_line(data))
   else
-    say(id, as.who, as.told[result] or told_of(as, result))
+    say(id, spec.who, as.told[result] or told_of(result))
   end
-  local passing = as.has_own_time and own_time or expiring
+  local passing = spec.has_own_time and own_time or expiring
   passing[#passing + 1] = id
   ended[#ended + 1] = id
   local mine = held[as.worker] or {}
@@ -70,8 +90,7 @@ local function ack(entry, fence, data)
   local id, result = string.sub(entry, 1, ID_LENGTH), string.sub(entry, ID_LENGTH + 1)
   if not records[id] then return 'missing' end
   local lines, body = split(records[id])
-  local as = completion(lines)
-  if as and as.fence == fence then return complete(id, as, body, result, data) end
+  if is_running(lines) and as.fence == fence then return complete(id, body, result, data) end
   return refused(job_of(records[id]), fence)
 end
 

@@ -6,13 +6,12 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then the jobs in order, those alike that follow one another together: { both lines of their records, and per job its
---   id with the body of its record behind it } }. A repeat of a claim id answers the same jobs, and a claim that was
---   withdrawn none.
+--   then the jobs in order: each its id with the body of its record behind it, and before those that are alike both lines
+--   of their records }. A repeat of a claim id answers the same jobs, and a claim that was withdrawn none.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
-local lease_until = now + lease_ms
+local lease_until = text(now + lease_ms)
 
 local queues, types = {}, nil
 local at = 8
@@ -47,13 +46,13 @@ local function fetched(id, body)
 end
 
 -- What a runner is told of a job. Every value of an answer costs both sides something, and most jobs are alike.
-local run = {}
+local said
 local function hand_out(id, lines, body)
-  if run[1] ~= lines then
-    run = { lines }
-    claimed[#claimed + 1] = run
+  if said ~= lines then
+    said = lines
+    claimed[#claimed + 1] = lines
   end
-  run[#run + 1] = id .. (has_apart(body) and fetched(id, body) or body)
+  claimed[#claimed + 1] = id .. (has_apart(body) and fetched(id, body) or body)
 end
 
 local before = redis.call('GET', claim_key(claim))
@@ -69,35 +68,57 @@ if before then
   return answer(false)
 end
 
--- What a claim makes of a pending job, as far as the lines of its record say. They are taken apart no further than it must
--- be (version, attempt, crash count, and what stands behind that; who it is, and its time-out), and once for all jobs that
--- have the same: those that became pending together and are of a kind do.
+-- What a claim makes of a pending job, as far as its state says: that is taken apart no further than it must be (version,
+-- attempt, crash count, and what stands behind that), and once for all the jobs that became pending together.
 local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ ((%S+) .*)$'
-local known = {}
-local function beginning(lines)
-  local found = known[lines]
+local of_states = {}
+local function begun(state)
+  local found = of_states[state]
   if not found then
-    local state, spec_line = both(lines)
     local version, attempt, rest, crash_count = string.match(state, PENDING)
     if not version then return nil end
-    local who, kind, timeout_ms = string.match(spec_line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
-    local deadline = now + (tonumber(timeout_ms) or (types and types[kind]) or default_timeout)
-    local begun = following[version] .. ' 0 - ' .. following[attempt] .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now)
-    found = { who = who, is_suspect = tonumber(crash_count) >= SOLO_AFTER, is_unknown = types and not types[kind],
-      lines = 'running ' .. begun .. ' ' .. text(deadline) .. ' ' .. rest .. '\n' .. spec_line .. '\n',
-      told = ' started running ' .. following[version] .. ' ' .. following[attempt] .. ' ' .. claim .. ' ' .. runner }
-    known[lines] = found
+    version, attempt = following[version], following[attempt]
+    found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
+      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+      is_suspect = tonumber(crash_count) >= SOLO_AFTER }
+    of_states[state] = found
   end
   return found
 end
 
+-- Of what a job is, only what its start needs, and once for jobs alike. Types have few time-outs, so there are few
+-- deadlines.
+local of_specs, deadlines = {}, {}
+local function needed(line)
+  local spec = of_specs[line]
+  if not spec then
+    local who, kind, timeout_ms = string.match(line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
+    local timeout = tonumber(timeout_ms) or (types and types[kind]) or default_timeout
+    deadlines[timeout] = deadlines[timeout] or text(now + timeout)
+    spec = { who = who, is_unknown = types and not types[kind], deadline = deadlines[timeout] }
+    of_specs[line] = spec
+  end
+  return spec
+end
+
+-- Both together, once for jobs alike that follow one another: most are claimed with others that are.
+local met, as, spec, lines_then
+local function is_pending(lines)
+  if lines ~= met then
+    local state, spec_line = both(lines)
+    met, as, spec = lines, begun(state), needed(spec_line)
+    lines_then = as and as.head .. spec.deadline .. as.tail .. '\n' .. spec_line .. '\n'
+  end
+  return as ~= nil
+end
+
 -- Records are read and written together, so an entry that comes twice is known by what was started here.
 local started = {}
-local function start(id, as, body)
+local function start(id, body)
   started[id] = true
-  written[#written + 1] = job_key(id); written[#written + 1] = as.lines .. body
-  say(id, as.who, as.told)
-  hand_out(id, as.lines, body)
+  written[#written + 1] = job_key(id); written[#written + 1] = lines_then .. body
+  say(id, spec.who, as.told)
+  hand_out(id, lines_then, body)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
   ids[#ids + 1] = id
@@ -135,14 +156,13 @@ local function consider(entry, record)
     return
   end
   local lines, body = split(record)
-  local as = beginning(lines)
-  if not as then return end
+  if not is_pending(lines) then return end
   if as.is_suspect then
     suspect(entry, job_of(record)) -- a stale hint, from before it was one
-  elseif as.is_unknown then
+  elseif spec.is_unknown then
     park(entry, job_of(record))
   else
-    start(entry, as, body)
+    start(entry, body)
   end
 end
 
@@ -169,10 +189,10 @@ end
 local quantum = math.max(1, math.floor(want / 32))
 
 -- How many jobs a list may give before the next list of its band has its turn.
-local function turn(score, following, unit)
-  if not following then return want end
+local function turn(score, following, unit, most)
+  if not following then return most end
   local fair = math.floor((following - score) / unit) + 1
-  return fair > 0 and math.min(want, math.max(quantum, fair)) or 0
+  return fair > 0 and math.min(most, math.max(quantum, fair)) or 0
 end
 
 -- The tenant's most urgent list in an index, with its score; `kind`: of the parked type that the index is for.
@@ -224,9 +244,10 @@ local function serve_band(index, queue, kind)
   end
   local band = math.floor(tonumber(members[2]) / BAND)
   local moved, emptied, clock, soonest = {}, {}, nil, nil
+  local taken, left = {}, want
   for i = 1, #members, 2 do
     local list, score = members[i], tonumber(members[i + 1])
-    if math.floor(score / BAND) ~= band or want <= 0 or budget <= 0 then break end
+    if math.floor(score / BAND) ~= band or left <= 0 or budget <= 0 then break end
     if pauses and is_paused(queue, tenant_of(list)) then
       emptied[#emptied + 1] = list
     else
@@ -234,11 +255,11 @@ local function serve_band(index, queue, kind)
       local following = tonumber(members[i + 3])
       if following and math.floor(following / BAND) ~= band then following = nil end
       if soonest and (not following or soonest < following) then following = soonest end
-      local allowed = math.min(turn(score, following, unit), budget)
+      local allowed = math.min(turn(score, following, unit, left), budget)
       if allowed <= 0 then break end -- those served have their next turn before this one, and before all behind it
       local entries = take(list, kind, allowed)
-      consider_all(entries)
-      budget = budget - math.max(1, #entries)
+      for _, entry in ipairs(entries) do taken[#taken + 1] = entry end
+      left, budget = left - #entries, budget - math.max(1, #entries)
       -- The virtual time is where the last job served began its turn, or a newcomer would be let in ahead of all that
       -- a lone tenant was given meanwhile.
       clock = math.max(clock or 0, score - band * BAND + unit * math.max(0, #entries - 1))
@@ -251,6 +272,7 @@ local function serve_band(index, queue, kind)
       end
     end
   end
+  consider_all(taken)
   moved = not_emptied(moved, emptied)
   if #emptied > 0 then redis.call('ZREM', index, unpack(emptied)) end
   if only then return true end
@@ -298,7 +320,7 @@ local function serve_suspect(queue)
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
         local lines, body = split(redis.call('GET', job_key(id)))
-        start(id, beginning(lines), body)
+        if is_pending(lines) then start(id, body) end
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)

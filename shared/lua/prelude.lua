@@ -76,7 +76,8 @@ end
 
 -- How a job stands and what it is, one by one.
 local function both(lines)
-  return string.match(lines, '^(.-)\n(.-)\n')
+  local first = string.find(lines, '\n', 1, true)
+  return string.sub(lines, 1, first - 1), string.sub(lines, first + 1, -2)
 end
 
 -- Where each value of a body begins and ends, behind its line, or APART; and where the result begins.
@@ -98,9 +99,9 @@ end
 
 -- One value; nil where there is none, or it lies apart.
 local function value_of(body, name)
-  local shape, values = string.match(body, '^(.-)\n(.*)$')
-  local place = layout(shape)[name]
-  local value = place and place ~= APART and string.sub(values, place[1], place[2])
+  local first = string.find(body, '\n', 1, true)
+  local place = layout(string.sub(body, 1, first - 1))[name]
+  local value = place and place ~= APART and string.sub(string.sub(body, first + 1), place[1], place[2])
   return value and value ~= '' and value or nil
 end
 
@@ -167,14 +168,14 @@ end
 -- would cost more than the move itself; it is cut where it grows large.
 local LINES_AT_MOST = 65536
 local told, told_length = {}, 0
-local alike, alike_who, alike_tail = {}, nil, nil
+local alike, alike_count, alike_who, alike_tail = {}, 0, nil, nil
 
 local function end_line()
-  if #alike == 0 then return end
-  local line = table.concat(alike, ',') .. ' ' .. alike_who .. alike_tail
+  if alike_count == 0 then return end
+  local line = table.concat(alike, ',', 1, alike_count) .. ' ' .. alike_who .. alike_tail
   told[#told + 1] = line
   told_length = told_length + #line
-  alike = {}
+  alike_count = 0
 end
 
 local function tell()
@@ -191,7 +192,8 @@ local function say(id, who, tail)
     alike_who, alike_tail = who, tail
     if told_length > LINES_AT_MOST then tell() end
   end
-  alike[#alike + 1] = id
+  alike_count = alike_count + 1
+  alike[alike_count] = id
 end
 
 -- A line break in JSON is but a space, and one here would make two events of one, which nobody could read.

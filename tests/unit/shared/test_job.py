@@ -89,7 +89,7 @@ def test_what_lies_apart_and_is_gone_by_now_reads_as_in_a_tombstone() -> None:
 
 @given(JOBS)
 def test_a_claim_answers_the_same_of_what_it_answers(job: Job) -> None:
-    job = replace(job, id=jobs.new_id())
+    job = replace(job, id=jobs.new_id(), state=State.RUNNING)
     state, spec, body, _ = jobs.to_record(job)
 
     (claimed,) = jobs.from_claim([f"{state}\n{spec}\n".encode(), job.id.encode() + body])
