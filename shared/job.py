@@ -94,11 +94,12 @@ ROW_ONLY = frozenset({"enqueued_by"})
 
 STATE = (
     "state", "version", "cancel", "finished_at", "attempt", "fence", "worker", "started_at", "deadline", "crash_count",
-    "queued_at", "run_at", "created_at",
 )  # fmt: skip
 """The words of a record's first line: how the job stands. `prelude.lua` knows them too."""
 SPEC = ("tenant", "type", "queue", "priority", "max_attempts", "timeout_ms", "ttl_seconds")
 """The words of its second line: what the job is, from its creation on."""
+TIMES = ("queued_at", "run_at", "created_at")
+"""The words of its third line, apart from the others as no two jobs need have the same."""
 ABSENT = "-"
 """The word for what is None."""
 LONGEST_VALUE = 512
@@ -111,7 +112,9 @@ _OWN_TEXTS = ("error", "digest", "requeued_from", "requeued_as")
 """What is not one word stands behind the lines, left out where it is None."""
 _OWN_FIELDS = (*_OWN[:-1], *_OWN_TEXTS, _OWN[-1])
 _LAST = "result"
-_state_of, _spec_of, _own_of = attrgetter(*STATE), attrgetter(*SPEC), attrgetter(*_OWN_FIELDS)
+_state_of, _spec_of, _times_of, _own_of = map(
+    lambda names: attrgetter(*names), (STATE, SPEC, TIMES, _OWN_FIELDS)
+)
 
 
 class Record(NamedTuple):
@@ -121,6 +124,8 @@ class Record(NamedTuple):
     """A line of the words `STATE`."""
     spec: str
     """A line of the words `SPEC`."""
+    times: str
+    """A line of the words `TIMES`."""
     body: bytes
     """A line of the names and lengths of values (`@` for a length: it lies apart), and these, one behind the other. What
     follows the last of them is the result."""
@@ -147,7 +152,7 @@ def to_record(job: Job) -> Record:
             if name != _LAST:
                 shape.append(f"{name} {len(raw)}")
     body = " ".join(shape).encode() + b"\n" + b"".join(values)
-    return Record(_line(_state_of(job)), _line(_spec_of(job)), body, apart)
+    return Record(_line(_state_of(job)), _line(_spec_of(job)), _line(_times_of(job)), body, apart)
 
 
 @lru_cache(maxsize=1024)
@@ -175,14 +180,15 @@ def from_claim(answer: Iterable[bytes]) -> list[Job]:
             state, spec, _ = row.split(b"\n")
             stands, is_what = _how_it_stands(state), _what_it_is(spec)
         else:
-            own = {"id": row[:_ID_LENGTH].decode(), **_values(row[_ID_LENGTH:], {})}
-            jobs.append(frozen.made(Job, stands, is_what, own))
+            times, _, body = row[_ID_LENGTH:].partition(b"\n")
+            own = {"id": row[:_ID_LENGTH].decode(), **_values(body, {})}
+            jobs.append(frozen.made(Job, stands, is_what, _since_when(times), own))
     return jobs
 
 
 def has_apart(record: bytes) -> bool:
     """Whether values of a record lie apart."""
-    return _APART.encode() in record.split(b"\n", 3)[2]
+    return _APART.encode() in record.split(b"\n", 4)[3]
 
 
 def from_record(job_id: str, record: bytes, apart: Mapping[bytes, bytes] | None = None) -> Job:
@@ -195,9 +201,9 @@ def from_record(job_id: str, record: bytes, apart: Mapping[bytes, bytes] | None 
         record: as Redis keeps it.
         apart: the values that lie apart, by name; those that have been dropped meanwhile are missing.
     """
-    state, spec, body = record.split(b"\n", 2)
+    state, spec, times, body = record.split(b"\n", 3)
     own = {"id": job_id, **_values(body, apart or {})}
-    return frozen.made(Job, _what_it_is(spec), _how_it_stands(state), own)
+    return frozen.made(Job, _what_it_is(spec), _how_it_stands(state), _since_when(times), own)
 
 
 def _values(body: bytes, apart: Mapping[bytes, bytes]) -> dict[str, Any]:
@@ -261,10 +267,9 @@ def _what_it_is(line: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=1024)
 def _how_it_stands(line: bytes) -> dict[str, Any]:
-    (
-        state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count, queued_at,
-        run_at, created_at,
-    ) = line.decode().split(" ")  # fmt: skip
+    state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count = (
+        line.decode().split(" ")
+    )
     return {
         "state": STATES[state],
         "version": int(version),
@@ -276,10 +281,13 @@ def _how_it_stands(line: bytes) -> dict[str, Any]:
         "started_at": _whole(started_at),
         "deadline": _whole(deadline),
         "crash_count": int(crash_count),
-        "queued_at": _whole(queued_at),
-        "run_at": _whole(run_at),
-        "created_at": _whole(created_at),
     }
+
+
+@lru_cache(maxsize=1024)
+def _since_when(line: bytes) -> dict[str, Any]:
+    queued_at, run_at, created_at = line.decode().split(" ")
+    return {"queued_at": _whole(queued_at), "run_at": _whole(run_at), "created_at": _whole(created_at)}
 
 
 def _whole(word: str) -> int | None:

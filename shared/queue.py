@@ -797,8 +797,8 @@ class Queue:
 
 
 def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
-    state, spec, body, apart = job.to_record(new)
-    return [new.id, delay_ms, entry, state, spec, body, 2 * len(apart), *_flat(list(apart.items()))]
+    state, spec, times, body, apart = job.to_record(new)
+    return [new.id, delay_ms, entry, state, spec, times, body, 2 * len(apart), *_flat(list(apart.items()))]
 
 
 def _by_claim(ended: Sequence[Ended]) -> Iterator[Any]:

@@ -13,18 +13,17 @@ local records, written = {}, {}
 
 -- What becomes of a running job, as far as its state says. This runs once for every job there is, so it takes a state
 -- apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker and
--- times), and reads it once for all the jobs that one claim has left in the same.
-local RUNNING = '^running (%S+) %S+ %S+ ((%S+) (%S+) (%S+) (%S+) %S+ %S+ (%S+) .*)$'
+-- time), and reads it once for all the jobs that one claim has left in the same.
+local RUNNING = '^running (%S+) %S+ %S+ ((%S+) (%S+) (%S+) (%S+) .*)$'
 local of_states = {}
 local function completion(state)
   local found = of_states[state]
   if not found then
-    local version, rest, attempt, fence, worker, started_at, queued_at = string.match(state, RUNNING)
+    local version, rest, attempt, fence, worker, started_at = string.match(state, RUNNING)
     if not version then return nil end
     found = { fence = fence, worker = worker, line = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest,
-      told = {}, ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
-      data = string.format([[{"worker":"%s","started_at":%s,"ready_at":%s,"result":]], worker, started_at,
-        queued_at == '-' and 'null' or queued_at),
+      ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
+      data = string.format([[{"worker":"%s","started_at":%s,"ready_at":]], worker, started_at),
       -- What has only been created and claimed has neither failed before nor told how far it is.
       is_first = version == '2' }
     of_states[state] = found
@@ -55,27 +54,32 @@ local function is_running(lines)
   return as ~= nil
 end
 
--- Most handlers have the same to say, which is nothing.
-local function told_of(result)
-  as.told[result] = as.ended .. on_one_line(as.data .. result .. '}')
-  return as.told[result]
+-- Most handlers have the same to say, which is nothing, of jobs that became pending together.
+local told, told_as, told_since, told_result
+local function tells(since, result)
+  if told_as ~= as or told_since ~= since or told_result ~= result then
+    told_as, told_since, told_result = as, since, result
+    told = as.ended .. on_one_line(as.data .. (since == '-' and 'null' or since) .. ',"result":' .. result .. '}')
+  end
+  return told
 end
 
--- The body once there is a result, and no word of progress or failure any more.
-local function with_result(id, body, result)
-  if as.is_first and #result <= LONGEST_VALUE then return body .. result end
+-- The rest of the record once there is a result, and no word of progress or failure any more.
+local function with_result(id, rest, result)
+  if as.is_first and #result <= LONGEST_VALUE then return rest .. result end
+  local times, body = cut(rest)
   local job = { body = body }
   enter_values(id, job, { result = result, progress = false, error = false })
-  return job.body
+  return times .. '\n' .. job.body
 end
 
-local function complete(id, body, result, data)
-  records[id] = lines_then .. with_result(id, body, result)
+local function complete(id, rest, result, data)
+  records[id] = lines_then .. with_result(id, rest, result)
   written[#written + 1] = job_key(id); written[#written + 1] = records[id]
   if data then
     say(id, spec.who, as.ended .. on_one_line(data))
   else
-    say(id, spec.who, as.told[result] or told_of(result))
+    say(id, spec.who, tells(string.match(rest, '^%S+'), result))
   end
   local passing = spec.has_own_time and own_time or expiring
   passing[#passing + 1] = id
@@ -89,8 +93,8 @@ end
 local function ack(entry, fence, data)
   local id, result = string.sub(entry, 1, ID_LENGTH), string.sub(entry, ID_LENGTH + 1)
   if not records[id] then return 'missing' end
-  local lines, body = split(records[id])
-  if is_running(lines) and as.fence == fence then return complete(id, body, result, data) end
+  local lines, rest = split(records[id])
+  if is_running(lines) and as.fence == fence then return complete(id, rest, result, data) end
   return refused(job_of(records[id]), fence)
 end
 

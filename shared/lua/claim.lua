@@ -6,8 +6,8 @@
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
---   then the jobs in order: each its id with the body of its record behind it, and before those that are alike both lines
---   of their records }. A repeat of a claim id answers the same jobs, and a claim that was withdrawn none.
+--   then the jobs in order: each its id with the rest of its record behind it, and before those that are alike the first
+--   two lines of their records }. A repeat of a claim id answers the same jobs, and a claim that was withdrawn none.
 local claim, runner, want, lease_ms = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local default_timeout, idle = tonumber(ARGV[5]), ARGV[6] == '1'
 local now = now_ms()
@@ -32,8 +32,9 @@ local function answer(wait_for_idle)
   return { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0', unpack(claimed) }
 end
 
--- What a body says to a runner when values of it lie apart: those that it needs.
-local function fetched(id, body)
+-- What a record says to a runner when values of it lie apart: those that it needs.
+local function fetched(id, rest)
+  local times, body = cut(rest)
   local names, shape, values = { 'payload', 'backoff', 'tags' }, {}, {}
   for i, entry in ipairs(redis.call('HMGET', apart_key(id), unpack(names))) do
     entry = entry or value_of(body, names[i])
@@ -42,17 +43,17 @@ local function fetched(id, body)
       values[#values + 1] = entry
     end
   end
-  return table.concat(shape, ' ') .. '\n' .. table.concat(values)
+  return times .. '\n' .. table.concat(shape, ' ') .. '\n' .. table.concat(values)
 end
 
 -- What a runner is told of a job. Every value of an answer costs both sides something, and most jobs are alike.
 local said
-local function hand_out(id, lines, body)
+local function hand_out(id, lines, rest)
   if said ~= lines then
     said = lines
     claimed[#claimed + 1] = lines
   end
-  claimed[#claimed + 1] = id .. (has_apart(body) and fetched(id, body) or body)
+  claimed[#claimed + 1] = id .. (has_apart(rest) and fetched(id, rest) or rest)
 end
 
 local before = redis.call('GET', claim_key(claim))
@@ -68,18 +69,18 @@ if before then
   return answer(false)
 end
 
--- What a claim makes of a pending job, as far as its state says: that is taken apart no further than it must be (version,
--- attempt, crash count, and what stands behind that), and once for all the jobs that became pending together.
-local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ ((%S+) .*)$'
+-- What a claim makes of a pending job, as far as its state says: version, attempt and crash count, which are the same for
+-- all jobs that have never run.
+local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)$'
 local of_states = {}
 local function begun(state)
   local found = of_states[state]
   if not found then
-    local version, attempt, rest, crash_count = string.match(state, PENDING)
+    local version, attempt, crash_count = string.match(state, PENDING)
     if not version then return nil end
     version, attempt = following[version], following[attempt]
     found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
-      tail = ' ' .. rest, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+      tail = ' ' .. crash_count, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
       is_suspect = tonumber(crash_count) >= SOLO_AFTER }
     of_states[state] = found
   end
@@ -114,11 +115,11 @@ end
 
 -- Records are read and written together, so an entry that comes twice is known by what was started here.
 local started = {}
-local function start(id, body)
+local function start(id, rest)
   started[id] = true
-  written[#written + 1] = job_key(id); written[#written + 1] = lines_then .. body
+  written[#written + 1] = job_key(id); written[#written + 1] = lines_then .. rest
   say(id, spec.who, as.told)
-  hand_out(id, lines_then, body)
+  hand_out(id, lines_then, rest)
   expiries[#expiries + 1] = lease_until; expiries[#expiries + 1] = id
   held[#held + 1] = id; held[#held + 1] = claim
   ids[#ids + 1] = id
@@ -155,14 +156,14 @@ local function consider(entry, record)
     end
     return
   end
-  local lines, body = split(record)
+  local lines, rest = split(record)
   if not is_pending(lines) then return end
   if as.is_suspect then
     suspect(entry, job_of(record)) -- a stale hint, from before it was one
   elseif spec.is_unknown then
     park(entry, job_of(record))
   else
-    start(entry, body)
+    start(entry, rest)
   end
 end
 
@@ -319,8 +320,8 @@ local function serve_suspect(queue)
       if idle then
         redis.call('ZREM', solo_key(queue), id)
         redis.call('DEL', solo_turn_key(queue))
-        local lines, body = split(redis.call('GET', job_key(id)))
-        if is_pending(lines) then start(id, body) end
+        local lines, rest = split(redis.call('GET', job_key(id)))
+        if is_pending(lines) then start(id, rest) end
         return true, false
       end
       local mine = redis.call('SET', solo_turn_key(queue), runner, 'NX', 'PX', 60000)

@@ -9,7 +9,8 @@ for _, id in ipairs(ARGV) do
     local ttl_ms = redis.call('PTTL', job_key(id))
     local job = { body = '\n' }
     enter_values(id, job, of_job)
-    redis.call('SET', job_key(id), of_job.state .. '\n' .. of_job.spec .. '\n' .. job.body)
+    local state, times = string.match(of_job.state, '^(.*) (%S+ %S+ %S+)$')
+    redis.call('SET', job_key(id), table.concat({ state, of_job.spec, times, job.body }, '\n'))
     if ttl_ms >= 0 then expire_record(id, job.body, ttl_ms) end
     count = count + 1
   end

@@ -2,8 +2,8 @@
 -- enqueue: give jobs their records and put them in line. Repeatable: a job that has a record keeps it.
 -- KEYS 1: the namespace.
 -- ARGV 1: longest events stream allowed (0: any). Then per job: id, delay in ms (0: none), the intake entry it comes
---   from ('' when none), both lines of its record and its body, the number of further words, and these: names of values that lie
---   apart, and values.
+--   from ('' when none), the three lines of its record and its body, the number of further words, and these: names of values that
+--   lie apart, and values.
 -- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
 local limit = tonumber(ARGV[1])
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
@@ -34,26 +34,34 @@ local function push_all()
   end
 end
 
-local PENDING = '^(pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)) %S+ (%S+) (%S+)$'
+local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)$'
 
--- A pending state with the times that only this clock may give. Jobs alike have the same, so a batch mostly reads one.
-local since_now = {}
+-- What there is to say of a pending state. Most jobs of a batch have the same.
+local of_states = {}
 local function pending(state)
-  local known = since_now[state]
+  local known = of_states[state]
   if not known then
-    local before, version, attempt, crash_count, run_at, created_at = string.match(state, PENDING)
-    created_at = created_at == '-' and text(now) or created_at
-    known = { line = before .. ' ' .. text(now) .. ' ' .. run_at .. ' ' .. created_at,
-      told = ' enqueued pending ' .. version .. ' ' .. attempt .. '  ', suspect = tonumber(crash_count) >= SOLO_AFTER }
-    since_now[state] = known
+    local version, attempt, crash_count = string.match(state, PENDING)
+    known = { told = ' enqueued pending ' .. version .. ' ' .. attempt .. '  ', suspect = tonumber(crash_count) >= SOLO_AFTER }
+    of_states[state] = known
   end
   return known
 end
 
+-- The times of a pending job, with those that only this clock may give.
+local since_now = {}
+local function times_now(times)
+  if not since_now[times] then
+    local run_at, created_at = string.match(times, '^%S+ (%S+) (%S+)$')
+    since_now[times] = text(now) .. ' ' .. run_at .. ' ' .. (created_at == '-' and text(now) or created_at)
+  end
+  return since_now[times]
+end
+
 local written = {}
-local function enqueue_pending(id, state, spec_line, body)
+local function enqueue_pending(id, state, spec_line, times, body)
   local known, spec = pending(state), understood(spec_line)
-  local record = known.line .. '\n' .. spec_line .. '\n' .. body
+  local record = state .. '\n' .. spec_line .. '\n' .. times_now(times) .. '\n' .. body
   written[#written + 1] = job_key(id); written[#written + 1] = record
   if known.suspect then suspect(id, spec) else stand_in_line(id, spec) end
   rung[spec.queue], queues[spec.queue] = true, true
@@ -62,8 +70,8 @@ local function enqueue_pending(id, state, spec_line, body)
 end
 
 -- What waits for its time, and what a repair restores.
-local function enqueue_other(id, state, spec_line, body, delay)
-  local job, said = stands(state, spec_line), ''
+local function enqueue_other(id, state, spec_line, times, body, delay)
+  local job, said = stands(state, spec_line, times), ''
   job.spec_line, job.body = spec_line, body
   job.created_at = job.created_at or now
   if job.state == 'scheduled' or job.state == 'failed' then
@@ -81,24 +89,24 @@ end
 local ids, keys, at = {}, {}, 2
 while ARGV[at] do
   ids[#ids + 1], keys[#keys + 1] = ARGV[at], job_key(ARGV[at])
-  at = at + 7 + tonumber(ARGV[at + 6])
+  at = at + 8 + tonumber(ARGV[at + 7])
 end
 -- Mostly none has a record, and one call says so.
 local records = redis.call('EXISTS', unpack(keys)) > 0 and records_of(ids) or {}
 
 at = 2
 for _, id in ipairs(ids) do
-  local delay, entry, state, spec_line, body, count = unpack(ARGV, at + 1, at + 6)
-  local first, last = at + 7, at + 6 + count
+  local delay, entry, state, spec_line, times, body, count = unpack(ARGV, at + 1, at + 7)
+  local first, last = at + 8, at + 7 + count
   if entry ~= '' then redis.call('HDEL', INTAKE, entry) end
   if records[id] then
     answers[#answers + 1] = string.match(records[id], '^%S+')
   else
     if last > first then redis.call('HSET', apart_key(id), unpack(ARGV, first, last)) end
     if string.sub(state, 1, 8) == 'pending ' then
-      records[id] = enqueue_pending(id, state, spec_line, body)
+      records[id] = enqueue_pending(id, state, spec_line, times, body)
     else
-      records[id] = enqueue_other(id, state, spec_line, body, tonumber(delay))
+      records[id] = enqueue_other(id, state, spec_line, times, body, tonumber(delay))
     end
     answers[#answers + 1] = 'created'
   end

@@ -23,12 +23,13 @@ local following = setmetatable({}, { __index = function(known, number)
   return known[number]
 end })
 
--- A record is one string, as a call costs more than some bytes do: a line that says how the job stands and one that says
--- what it is, words in the order of shared/job.py with '-' where there is nothing to say; and its body, which is a line
--- with the name and length of each of its values and behind that these values. What follows the last of them is its result.
--- A long value is not written again by each move: it lies apart, and has `APART` for a length.
+-- A record is one string, as a call costs more than some bytes do. Its lines say how the job stands, what it is, and since
+-- when, in words in the order of shared/job.py with '-' where there is nothing to say: the first two lines are the same for
+-- many jobs, the third is not. Then comes its body: a line with the name and length of each of its values and behind that
+-- these values. What follows the last of them is its result. A long value is not written again by each move: it lies apart,
+-- and has `APART` for a length.
 local SPEC = '^((%S+) (%S+) (%S+)) (%S+) %S+ (%S+) (%S+)$'
-local STATE = '^' .. string.rep('(%S+) ', 12) .. '(%S+)$'
+local STATE = '^' .. string.rep('(%S+) ', 9) .. '(%S+)$'
 local VALUES = { 'payload', 'backoff', 'tags', 'progress', 'error', 'digest', 'requeued_from', 'requeued_as', 'result' }
 local APART = '@'
 
@@ -46,10 +47,11 @@ local function understood(line)
   return spec
 end
 
--- The job behind both lines: what moves may change stands in it, what it is behind it.
-local function stands(state_line, spec_line)
-  local state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count, queued_at,
-    run_at, created_at = string.match(state_line, STATE)
+-- The job behind these lines: what moves may change stands in it, what it is behind it.
+local function stands(state_line, spec_line, times)
+  local state, version, cancel, finished_at, attempt, fence, worker, started_at, deadline, crash_count =
+    string.match(state_line, STATE)
+  local queued_at, run_at, created_at = string.match(times, '^(%S+) (%S+) (%S+)$')
   return setmetatable({
     state = state, version = tonumber(version), cancel = cancel == '1', finished_at = tonumber(finished_at),
     attempt = tonumber(attempt), fence = fence ~= '-' and fence or nil, worker = worker ~= '-' and worker or nil,
@@ -61,10 +63,10 @@ end
 local function state_line(job)
   return table.concat({ job.state, text(job.version), job.cancel and '1' or '0', text(job.finished_at),
     text(job.attempt), text(job.fence), text(job.worker), text(job.started_at), text(job.deadline),
-    text(job.crash_count), text(job.queued_at), text(job.run_at), text(job.created_at) }, ' ')
+    text(job.crash_count) }, ' ')
 end
 
--- Both lines of a record, and its body. Jobs that are moved together mostly have the same lines.
+-- The first two lines of a record, and the rest. Jobs that are moved together mostly have the same lines.
 local lines_before
 local function split(record)
   if not lines_before or string.sub(record, 1, #lines_before) ~= lines_before then
@@ -74,10 +76,16 @@ local function split(record)
   return lines_before, string.sub(record, #lines_before + 1)
 end
 
+-- The first line, and what is behind it.
+local function cut(lines)
+  local first = string.find(lines, '\n', 1, true)
+  return string.sub(lines, 1, first - 1), string.sub(lines, first + 1)
+end
+
 -- How a job stands and what it is, one by one.
 local function both(lines)
-  local first = string.find(lines, '\n', 1, true)
-  return string.sub(lines, 1, first - 1), string.sub(lines, first + 1, -2)
+  local state, spec = cut(lines)
+  return state, string.sub(spec, 1, -2)
 end
 
 -- Where each value of a body begins and ends, behind its line, or APART; and where the result begins.
@@ -99,20 +107,21 @@ end
 
 -- One value; nil where there is none, or it lies apart.
 local function value_of(body, name)
-  local first = string.find(body, '\n', 1, true)
-  local place = layout(string.sub(body, 1, first - 1))[name]
-  local value = place and place ~= APART and string.sub(string.sub(body, first + 1), place[1], place[2])
+  local shape, values = cut(body)
+  local place = layout(shape)[name]
+  local value = place and place ~= APART and string.sub(values, place[1], place[2])
   return value and value ~= '' and value or nil
 end
 
-local function has_apart(body)
-  return string.find(body, '^[^\n]*' .. APART) ~= nil
+local function has_apart(rest)
+  return string.find(rest, '^[^\n]*\n[^\n]*' .. APART) ~= nil
 end
 
 local function job_of(record)
-  local lines, body = split(record)
+  local lines, rest = split(record)
   local state, spec = both(lines)
-  local job = stands(state, spec)
+  local times, body = cut(rest)
+  local job = stands(state, spec, times)
   job.spec_line, job.body = spec, body
   return job
 end
@@ -133,7 +142,7 @@ end
 -- Enters values in the body of a job; `false` takes one out.
 local function enter_values(id, job, entered)
   local shape, values, moved, gone = {}, {}, {}, {}
-  local places = layout(string.match(job.body, '^(.-)\n'))
+  local places = layout((cut(job.body)))
   for _, name in ipairs(VALUES) do
     local place, entry = places[name], entered[name]
     if entry == nil and place == APART then
@@ -158,7 +167,8 @@ end
 -- Writes how a job stands now, and with it the values that are named, if any; answers its record.
 local function save(id, job, entered)
   if entered then enter_values(id, job, entered) end
-  local record = state_line(job) .. '\n' .. job.spec_line .. '\n' .. job.body
+  local times = text(job.queued_at) .. ' ' .. text(job.run_at) .. ' ' .. text(job.created_at)
+  local record = table.concat({ state_line(job), job.spec_line, times, job.body }, '\n')
   redis.call('SET', job_key(id), record, 'KEEPTTL')
   return record
 end
@@ -292,7 +302,7 @@ end
 
 local function expire_record(id, body, ms)
   redis.call('PEXPIRE', job_key(id), ms)
-  if has_apart(body) then redis.call('PEXPIRE', apart_key(id), ms) end
+  if has_apart('\n' .. body) then redis.call('PEXPIRE', apart_key(id), ms) end
 end
 
 -- Finished records stay for `ttl_ms`, or for their own time, as tombstones (a late repeat must find them); they are not
@@ -303,11 +313,12 @@ end
 
 -- What is left of a finished job for late repeats to meet, for `ms`.
 local function entomb(id, record, ms)
-  local lines, body = split(record)
+  local lines, rest = split(record)
+  local times, body = cut(rest)
   local left = { body = body }
   enter_values(id, left, { payload = false, result = false, tags = false })
-  redis.call('SET', job_key(id), lines .. left.body, 'PX', ms)
-  if has_apart(left.body) then redis.call('PEXPIRE', apart_key(id), ms) end
+  redis.call('SET', job_key(id), lines .. times .. '\n' .. left.body)
+  expire_record(id, left.body, ms)
 end
 
 -- As `expire` for what ended at once: an entry for them all costs a tenth of a time to live on each record. It names the

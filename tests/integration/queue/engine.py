@@ -131,9 +131,10 @@ class Engine:
         found: Any = self.queue.client.get(self.queue.keys.job(job_id))
         if found is None:
             return {}
-        state, spec, shape, values = found.split(b"\n", 3)
+        state, spec, times, shape, values = found.split(b"\n", 4)
         told: dict[str, Any] = dict(zip(jobs.STATE, state.decode().split(" "), strict=True))
         told |= zip(jobs.SPEC, spec.decode().split(" "), strict=True)
+        told |= zip(jobs.TIMES, times.decode().split(" "), strict=True)
         words = iter(shape.decode().split())
         for name, length in zip(words, words, strict=True):
             if length == "@":
@@ -144,9 +145,9 @@ class Engine:
 
     def say(self, job_id: str, **fields: Any) -> None:
         """Overwrite fields of a record behind the queue's back."""
-        state, spec, body, apart = jobs.to_record(replace(self.job(job_id), **fields))
+        state, spec, times, body, apart = jobs.to_record(replace(self.job(job_id), **fields))
         assert not apart, "too long to be said behind the queue's back"
-        record = f"{state}\n{spec}\n".encode() + body
+        record = f"{state}\n{spec}\n{times}\n".encode() + body
         self.queue.client.set(self.queue.keys.job(job_id), record, keepttl=True)
 
     def tagged_keys(self, pattern: str = "*") -> list[str]:

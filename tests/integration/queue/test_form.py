@@ -62,7 +62,7 @@ def as_hash(engine: Engine, job_id: str) -> None:
     words = engine.raw(job_id)
     lines = {
         name: " ".join(words.pop(word) for word in line)
-        for name, line in (("state", jobs.STATE), ("spec", jobs.SPEC))
+        for name, line in (("state", (*jobs.STATE, *jobs.TIMES)), ("spec", jobs.SPEC))
     }
     engine.queue.client.delete(engine.queue.keys.job(job_id), engine.queue.keys.apart(job_id))
     engine.queue.client.hset(engine.queue.keys.job(job_id), mapping={**lines, **words})

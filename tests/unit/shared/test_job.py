@@ -61,8 +61,8 @@ def read_again(job: Job) -> Job:
 
 
 def as_string(job: Job) -> bytes:
-    state, spec, body, _ = jobs.to_record(job)
-    return f"{state}\n{spec}\n".encode() + body
+    state, spec, times, body, _ = jobs.to_record(job)
+    return f"{state}\n{spec}\n{times}\n".encode() + body
 
 
 @given(JOBS)
@@ -90,11 +90,11 @@ def test_what_lies_apart_and_is_gone_by_now_reads_as_in_a_tombstone() -> None:
 @given(JOBS)
 def test_a_claim_answers_the_same_of_what_it_answers(job: Job) -> None:
     job = replace(job, id=jobs.new_id(), state=State.RUNNING)
-    state, spec, body, _ = jobs.to_record(job)
+    state, spec, times, body, _ = jobs.to_record(job)
 
-    (claimed,) = jobs.from_claim([f"{state}\n{spec}\n".encode(), job.id.encode() + body])
+    (claimed,) = jobs.from_claim([f"{state}\n{spec}\n".encode(), f"{job.id}{times}\n".encode() + body])
 
-    for name in ("id", *jobs.STATE, *jobs.SPEC, "payload", "tags", "backoff"):
+    for name in ("id", *jobs.STATE, *jobs.SPEC, *jobs.TIMES, "payload", "tags", "backoff"):
         assert getattr(claimed, name) == getattr(job, name), name
 
 
@@ -117,7 +117,7 @@ def test_redis_itself_gives_a_record_back_as_it_was(redis_url: str, namespace: s
 
 def test_a_plain_record_is_short() -> None:
     assert as_string(Job(id="x", type="work", result=b"null")) == (
-        b"pending 1 0 - 0 - - - - 0 - - -\ndefault work default 5 - - -\npayload 2\n{}null"
+        b"pending 1 0 - 0 - - - - 0\ndefault work default 5 - - -\n- - -\npayload 2\n{}null"
     )
 
 
