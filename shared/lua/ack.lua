@@ -59,7 +59,7 @@ local told, told_as, told_since, told_result
 local function tells(since, result)
   if told_as ~= as or told_since ~= since or told_result ~= result then
     told_as, told_since, told_result = as, since, result
-    told = as.ended .. on_one_line(as.data .. (since == '-' and 'null' or since) .. ',"result":' .. result .. '}')
+    told = as.ended .. on_one_line(as.data .. (since == '-' and 'null' or since) .. [[,"result":]] .. result .. '}')
   end
   return told
 end
