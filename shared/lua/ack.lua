@@ -15,40 +15,28 @@ local records, written = {}, {}
 -- apart no further than it must (version, what stands behind the time of the end, and of that attempt, fence, worker and
 -- time), and reads it once for all the jobs that one claim has left in the same.
 local RUNNING = '^running (%S+) %S+ %S+ ((%S+) (%S+) (%S+) (%S+) .*)$'
-local of_states = {}
-local function completion(state)
-  local found = of_states[state]
-  if not found then
-    local version, rest, attempt, fence, worker, started_at = string.match(state, RUNNING)
-    if not version then return nil end
-    found = { fence = fence, worker = worker, line = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest,
-      ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
-      data = string.format([[{"worker":"%s","started_at":%s,"ready_at":]], worker, started_at),
-      -- What has only been created and claimed has neither failed before nor told how far it is.
-      is_first = version == '2' }
-    of_states[state] = found
-  end
-  return found
-end
+local completion = once_for_each(function(state)
+  local version, rest, attempt, fence, worker, started_at = string.match(state, RUNNING)
+  if not version then return nil end
+  return { fence = fence, worker = worker, line = 'completed ' .. following[version] .. ' 0 ' .. now .. ' ' .. rest,
+    ended = ' completed completed ' .. following[version] .. ' ' .. attempt .. ' ' .. fence .. ' ',
+    data = string.format([[{"worker":"%s","started_at":%s,"ready_at":]], worker, started_at),
+    -- What has only been created and claimed has neither failed before nor told how far it is.
+    is_first = version == '2' }
+end)
 
--- Of what a job is, only what its end needs, and once for jobs alike.
-local of_specs = {}
-local function needed(line)
-  local spec = of_specs[line]
-  if not spec then
-    local who, ttl_seconds = string.match(line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
-    spec = { who = who, has_own_time = ttl_seconds ~= '-' }
-    of_specs[line] = spec
-  end
-  return spec
-end
+-- Of what a job is, only what its end needs.
+local needed = once_for_each(function(line)
+  local who, ttl_seconds = string.match(line, '^(%S+ %S+ %S+) %S+ %S+ %S+ (%S+)$')
+  return { who = who, has_own_time = ttl_seconds ~= '-' }
+end)
 
 -- Both together, once for jobs alike that follow one another: most were claimed with others that are.
 local met, as, spec, lines_then
 local function is_running(lines)
   if lines ~= met then
     local state, spec_line = both(lines)
-    met, as, spec = lines, completion(state), needed(spec_line)
+    met, as, spec = lines, completion[state], needed[spec_line]
     lines_then = as and as.line .. '\n' .. spec_line .. '\n'
   end
   return as ~= nil

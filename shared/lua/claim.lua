@@ -53,7 +53,7 @@ local function hand_out(id, lines, rest)
     said = lines
     claimed[#claimed + 1] = lines
   end
-  claimed[#claimed + 1] = id .. (has_apart(rest) and fetched(id, rest) or rest)
+  claimed[#claimed + 1] = id .. (lies_apart(rest) and fetched(id, rest) or rest)
 end
 
 local before = redis.call('GET', claim_key(claim))
@@ -72,42 +72,29 @@ end
 -- What a claim makes of a pending job, as far as its state says: version, attempt and crash count, which are the same for
 -- all jobs that have never run.
 local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)$'
-local of_states = {}
-local function begun(state)
-  local found = of_states[state]
-  if not found then
-    local version, attempt, crash_count = string.match(state, PENDING)
-    if not version then return nil end
-    version, attempt = following[version], following[attempt]
-    found = { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
-      tail = ' ' .. crash_count, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
-      is_suspect = tonumber(crash_count) >= SOLO_AFTER }
-    of_states[state] = found
-  end
-  return found
-end
+local begun = once_for_each(function(state)
+  local version, attempt, crash_count = string.match(state, PENDING)
+  if not version then return nil end
+  version, attempt = following[version], following[attempt]
+  return { head = 'running ' .. version .. ' 0 - ' .. attempt .. ' ' .. claim .. ' ' .. runner .. ' ' .. text(now) .. ' ',
+    tail = ' ' .. crash_count, told = ' started running ' .. version .. ' ' .. attempt .. ' ' .. claim .. ' ' .. runner,
+    is_suspect = tonumber(crash_count) >= SOLO_AFTER }
+end)
 
--- Of what a job is, only what its start needs, and once for jobs alike. Types have few time-outs, so there are few
--- deadlines.
-local of_specs, deadlines = {}, {}
-local function needed(line)
-  local spec = of_specs[line]
-  if not spec then
-    local who, kind, timeout_ms = string.match(line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
-    local timeout = tonumber(timeout_ms) or (types and types[kind]) or default_timeout
-    deadlines[timeout] = deadlines[timeout] or text(now + timeout)
-    spec = { who = who, is_unknown = types and not types[kind], deadline = deadlines[timeout] }
-    of_specs[line] = spec
-  end
-  return spec
-end
+-- Of what a job is, only what its start needs.
+local deadlines = once_for_each(function(timeout_ms) return text(now + timeout_ms) end)
+local needed = once_for_each(function(line)
+  local who, kind, timeout_ms = string.match(line, '^(%S+ (%S+) %S+) %S+ %S+ (%S+)')
+  return { who = who, is_unknown = types and not types[kind],
+    deadline = deadlines[tonumber(timeout_ms) or (types and types[kind]) or default_timeout] }
+end)
 
 -- Both together, once for jobs alike that follow one another: most are claimed with others that are.
 local met, as, spec, lines_then
 local function is_pending(lines)
   if lines ~= met then
     local state, spec_line = both(lines)
-    met, as, spec = lines, begun(state), needed(spec_line)
+    met, as, spec = lines, begun[state], needed[spec_line]
     lines_then = as and as.head .. spec.deadline .. as.tail .. '\n' .. spec_line .. '\n'
   end
   return as ~= nil

@@ -36,34 +36,24 @@ end
 
 local PENDING = '^pending (%S+) %S+ %S+ (%S+) %S+ %S+ %S+ %S+ (%S+)$'
 
--- What there is to say of a pending state. Most jobs of a batch have the same.
-local of_states = {}
-local function pending(state)
-  local known = of_states[state]
-  if not known then
-    local version, attempt, crash_count = string.match(state, PENDING)
-    known = { told = ' enqueued pending ' .. version .. ' ' .. attempt .. '  ', suspect = tonumber(crash_count) >= SOLO_AFTER }
-    of_states[state] = known
-  end
-  return known
-end
+-- What there is to say of a pending state.
+local pending = once_for_each(function(state)
+  local version, attempt, crash_count = string.match(state, PENDING)
+  return { told = ' enqueued pending ' .. version .. ' ' .. attempt .. '  ', is_suspect = tonumber(crash_count) >= SOLO_AFTER }
+end)
 
 -- The times of a pending job, with those that only this clock may give.
-local since_now = {}
-local function times_now(times)
-  if not since_now[times] then
-    local run_at, created_at = string.match(times, '^%S+ (%S+) (%S+)$')
-    since_now[times] = text(now) .. ' ' .. run_at .. ' ' .. (created_at == '-' and text(now) or created_at)
-  end
-  return since_now[times]
-end
+local times_now = once_for_each(function(times)
+  local run_at, created_at = string.match(times, '^%S+ (%S+) (%S+)$')
+  return text(now) .. ' ' .. run_at .. ' ' .. (created_at == '-' and text(now) or created_at)
+end)
 
 local written = {}
 local function enqueue_pending(id, state, spec_line, times, body)
-  local known, spec = pending(state), understood(spec_line)
-  local record = state .. '\n' .. spec_line .. '\n' .. times_now(times) .. '\n' .. body
+  local known, spec = pending[state], understood[spec_line]
+  local record = state .. '\n' .. spec_line .. '\n' .. times_now[times] .. '\n' .. body
   written[#written + 1] = job_key(id); written[#written + 1] = record
-  if known.suspect then suspect(id, spec) else stand_in_line(id, spec) end
+  if known.is_suspect then suspect(id, spec) else stand_in_line(id, spec) end
   rung[spec.queue], queues[spec.queue] = true, true
   say(id, spec.who, known.told)
   return record

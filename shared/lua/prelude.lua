@@ -17,11 +17,16 @@ local function text(value)
   return type(value) == 'number' and string.format('%.0f', value) or value
 end
 
--- A number as text, raised by one. Most jobs of a batch have the same version and the same attempt.
-local following = setmetatable({}, { __index = function(known, number)
-  known[number] = text(number + 1)
-  return known[number]
-end })
+-- What `make` makes of each key, made when it is first asked for: most jobs of a batch have the same to read.
+local function once_for_each(make)
+  return setmetatable({}, { __index = function(made, key)
+    made[key] = make(key)
+    return rawget(made, key)
+  end })
+end
+
+-- A number as text, raised by one.
+local following = once_for_each(function(number) return text(number + 1) end)
 
 -- A record is one string, as a call costs more than some bytes do. Its lines say how the job stands, what it is, and since
 -- when, in words in the order of shared/job.py with '-' where there is nothing to say: the first two lines are the same for
@@ -33,19 +38,14 @@ local STATE = '^' .. string.rep('(%S+) ', 9) .. '(%S+)$'
 local VALUES = { 'payload', 'backoff', 'tags', 'progress', 'error', 'digest', 'requeued_from', 'requeued_as', 'result' }
 local APART = '@'
 
--- What a job is. Jobs alike have the same line, so that a batch of them reads it once.
-local specs = {}
-local function understood(line)
-  local spec = specs[line]
-  if not spec then
-    local who, tenant, kind, queue, priority, timeout_ms, ttl_seconds = string.match(line, SPEC)
-    spec = { who = who, tenant = tenant, type = kind, queue = queue, priority = tonumber(priority),
-      timeout_ms = tonumber(timeout_ms), ttl_seconds = tonumber(ttl_seconds) }
-    spec.__index = spec
-    specs[line] = spec
-  end
+-- What a job is.
+local understood = once_for_each(function(line)
+  local who, tenant, kind, queue, priority, timeout_ms, ttl_seconds = string.match(line, SPEC)
+  local spec = { who = who, tenant = tenant, type = kind, queue = queue, priority = tonumber(priority),
+    timeout_ms = tonumber(timeout_ms), ttl_seconds = tonumber(ttl_seconds) }
+  spec.__index = spec
   return spec
-end
+end)
 
 -- The job behind these lines: what moves may change stands in it, what it is behind it.
 local function stands(state_line, spec_line, times)
@@ -57,7 +57,7 @@ local function stands(state_line, spec_line, times)
     attempt = tonumber(attempt), fence = fence ~= '-' and fence or nil, worker = worker ~= '-' and worker or nil,
     started_at = tonumber(started_at), deadline = tonumber(deadline), crash_count = tonumber(crash_count),
     queued_at = tonumber(queued_at), run_at = tonumber(run_at), created_at = tonumber(created_at),
-  }, understood(spec_line))
+  }, understood[spec_line])
 end
 
 local function state_line(job)
@@ -89,32 +89,31 @@ local function both(lines)
 end
 
 -- Where each value of a body begins and ends, behind its line, or APART; and where the result begins.
-local layouts = {}
-local function layout(shape)
-  local found = layouts[shape]
-  if not found then
-    local at = 1
-    found = {}
-    for name, length in string.gmatch(shape, '(%S+) (%S+)') do
-      found[name] = length == APART and APART or { at, at + length - 1 }
-      at = at + (tonumber(length) or 0)
-    end
-    found.result = found.result or { at, -1 }
-    layouts[shape] = found
+local layout = once_for_each(function(shape)
+  local places, at = {}, 1
+  for name, length in string.gmatch(shape, '(%S+) (%S+)') do
+    places[name] = length == APART and APART or { at, at + length - 1 }
+    at = at + (tonumber(length) or 0)
   end
-  return found
-end
+  places.result = places.result or { at, -1 }
+  return places
+end)
 
 -- One value; nil where there is none, or it lies apart.
 local function value_of(body, name)
   local shape, values = cut(body)
-  local place = layout(shape)[name]
+  local place = layout[shape][name]
   local value = place and place ~= APART and string.sub(values, place[1], place[2])
   return value and value ~= '' and value or nil
 end
 
-local function has_apart(rest)
-  return string.find(rest, '^[^\n]*\n[^\n]*' .. APART) ~= nil
+local function has_apart(body)
+  return string.find(body, '^[^\n]*' .. APART) ~= nil
+end
+
+-- The same of what stands behind the first two lines; mostly one look says that there is nothing.
+local function lies_apart(rest)
+  return string.find(rest, APART, 1, true) ~= nil and has_apart(select(2, cut(rest)))
 end
 
 local function job_of(record)
@@ -142,14 +141,14 @@ end
 -- Enters values in the body of a job; `false` takes one out.
 local function enter_values(id, job, entered)
   local shape, values, moved, gone = {}, {}, {}, {}
-  local places = layout((cut(job.body)))
+  local places = layout[(cut(job.body))]
   for _, name in ipairs(VALUES) do
     local place, entry = places[name], entered[name]
     if entry == nil and place == APART then
       shape[#shape + 1] = name .. ' ' .. APART
     else
       if place == APART then gone[#gone + 1] = name end
-      if entry == nil then entry = value_of(job.body, name) end
+      if entry == nil and place then entry = value_of(job.body, name) end
       if entry and #entry > LONGEST_VALUE then
         shape[#shape + 1] = name .. ' ' .. APART
         moved[#moved + 1] = name; moved[#moved + 1] = entry
@@ -302,7 +301,7 @@ end
 
 local function expire_record(id, body, ms)
   redis.call('PEXPIRE', job_key(id), ms)
-  if has_apart('\n' .. body) then redis.call('PEXPIRE', apart_key(id), ms) end
+  if has_apart(body) then redis.call('PEXPIRE', apart_key(id), ms) end
 end
 
 -- Finished records stay for `ttl_ms`, or for their own time, as tombstones (a late repeat must find them); they are not
@@ -317,8 +316,8 @@ local function entomb(id, record, ms)
   local times, body = cut(rest)
   local left = { body = body }
   enter_values(id, left, { payload = false, result = false, tags = false })
-  redis.call('SET', job_key(id), lines .. times .. '\n' .. left.body)
-  expire_record(id, left.body, ms)
+  redis.call('SET', job_key(id), lines .. times .. '\n' .. left.body, 'PX', ms)
+  if has_apart(left.body) then redis.call('PEXPIRE', apart_key(id), ms) end
 end
 
 -- As `expire` for what ended at once: an entry for them all costs a tenth of a time to live on each record. It names the
@@ -340,7 +339,7 @@ local function drop_expired(most)
     for i, record in ipairs(redis.call('MGET', unpack(keys))) do
       if record and string.match(record, '^completed %S+ %S+ (%S+)') == ended_at then
         over[#over + 1] = keys[i]
-        if has_apart(select(2, split(record))) then over[#over + 1] = apart_key(page[i]) end
+        if lies_apart(select(2, split(record))) then over[#over + 1] = apart_key(page[i]) end
       end
     end
     if #over > 0 then redis.call('UNLINK', unpack(over)) end
