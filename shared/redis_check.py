@@ -21,7 +21,7 @@ FORM = b"3"
 """Of keys, records and events. Raise it with a change that an earlier release would misread, and say here what becomes of
 data of no number, or a smaller one: the events of form 1 (a line told of one job) are read as they are, and the records of
 forms 1 and 2 (hashes) are converted by whoever starts first. Processes of the release before must have ended by then."""
-READABLE = frozenset({b"1", b"2", FORM})
+READABLE = frozenset({b"", b"1", b"2", FORM})
 _log = logs.get("redis")
 
 
@@ -78,13 +78,12 @@ def check(client: redis.Redis, settings: Settings) -> Keeping | None:
 
 
 def _form(client: redis.Redis, namespace: str) -> bytes:
-    """The form of the data, which are of ours from now on where we can read them."""
+    """The form of the data, which are of ours from now on where we can read them; b"": there are none, or very old ones."""
     key = Keys(namespace).form
     try:
-        known: Any = client.get(key) or FORM
-        if known in READABLE:
-            if known != FORM:
-                _convert(Queue(client, namespace))
+        known: Any = client.get(key) or b""
+        if known in READABLE and known != FORM:
+            _convert(Queue(client, namespace))
             client.set(key, FORM)
     except redis.RedisError as error:
         raise unavailable(error) or error from error
@@ -92,13 +91,17 @@ def _form(client: redis.Redis, namespace: str) -> bytes:
 
 
 def _convert(queue: Queue) -> None:
-    _log.info("converting the jobs in Redis to the form of this release", queue=queue.namespace)
-    cursor, ids = queue.scan(0)
-    converted = queue.convert(ids)
-    while cursor:
+    converted, cursor, more = 0, 0, True
+    while more:
         cursor, ids = queue.scan(cursor)
-        converted += queue.convert(ids)
-    _log.info("converted the jobs in Redis", queue=queue.namespace, jobs=converted)
+        found, more = queue.convert(ids), cursor > 0
+        if found and not converted:
+            _log.info("converting the jobs in Redis to the form of this release", queue=queue.namespace)
+        converted += found
+    if converted:
+        _log.info(
+            "converted the jobs in Redis to the form of this release", queue=queue.namespace, jobs=converted
+        )
 
 
 def _sentence(found: Keeping) -> str:

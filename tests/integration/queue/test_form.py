@@ -41,14 +41,16 @@ def test_data_of_an_earlier_form_are_read_and_ours_from_then_on(
     assert [event.kind for event in engine.events(job_id)] == ["enqueued", "enqueued"]
 
 
-def test_records_of_an_earlier_form_are_converted(engine: Engine) -> None:
+@pytest.mark.parametrize("earlier", [None, b"1", b"2"])
+def test_records_of_an_earlier_form_are_converted(engine: Engine, earlier: bytes | None) -> None:
     plain, long, ended = engine.put(), engine.put(payload=b"p" * 600, tags=b'{"a":"b"}'), engine.put()
     engine.queue.cancel(ended)
     before = {job_id: engine.job(job_id) for job_id in (plain, long, ended)}
     for job_id in before:
         as_hash(engine, job_id)
     engine.queue.client.pexpire(engine.queue.keys.job(ended), 60_000)
-    engine.queue.client.set(engine.queue.keys.form, b"2")
+    if earlier:
+        engine.queue.client.set(engine.queue.keys.form, earlier)
 
     check(engine)
 
