@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import psycopg2
 import pytest
 from flask import Flask
 
-from producer import create_app, settings
+from producer import create_app, settings, waiting
 from producer.stores import Stores
 from tests.integration.openapi.agreement import CheckedClient
 
@@ -35,11 +36,20 @@ def start(redis_url: str, namespace: str, monkeypatch: pytest.MonkeyPatch) -> It
         return apps[-1]
 
     yield started
+    see_readers_end()
     for app in apps:
         work = stores_of(app)
         if work.postgres is not None:
             work.postgres.close()
         work.queue.client.close()
+
+
+def see_readers_end() -> None:
+    """A reader whose last waiter has left notices within a second: until then it reads by its producer's connections."""
+    readers = [thread for thread in threading.enumerate() if thread.name == "waiting"]
+    for reader in readers:
+        reader.join(5 * waiting.LISTEN)
+    assert not any(reader.is_alive() for reader in readers), "the test left somebody waiting"
 
 
 def forget_settings(monkeypatch: pytest.MonkeyPatch) -> None:
