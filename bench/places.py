@@ -16,6 +16,8 @@ from redis import Redis
 from local.servers import PostgresServer, RedisServer
 
 ROOT = Path(__file__).resolve().parent.parent
+NAMESPACE = "bench:jobs"
+"""Of our jobs."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Place:
             "PYTHONPATH": f"{ROOT}:{ROOT / 'sdk/python/src'}",
             "BENCH_TALLY": str(tally),
             "REDIS_URL": self.redis.url if self.redis else "",
+            "QUEUE_NAME": NAMESPACE,
             "DATABASE_URL": self.postgres.url if self.postgres else "none",
         }
 

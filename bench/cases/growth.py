@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from redis import Redis
 
 from bench import spent
-from bench.places import place
+from bench.places import NAMESPACE, place
 from bench.rounds import Case, Contender, Figures
 from bench.scale import Scale
 from bench.system import Way, Workers
@@ -19,7 +19,6 @@ from shared.keys import DEFAULT_QUEUE
 from shared.queue import Queue
 
 NAMES = ("backlog", "tenants", "scheduled")
-NAMESPACE = "bench:jobs"
 ROUNDS = 3
 """As these grow for minutes."""
 AT_ONCE = 50

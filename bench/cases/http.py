@@ -71,7 +71,6 @@ def producer(here: Place) -> Iterator[int]:
         "RATE_LIMIT_RPS": "1000000",
         "WEB_CONCURRENCY": str(PROCESSES),
         "WEB_THREADS": str(THREADS),
-        "QUEUE_NAME": "bench:jobs",
         "LOG_LEVEL": "warning",
     }
     with _gunicorn(here, settings, "-c", "producer/gunicorn.conf.py", "producer.wsgi:app") as port:

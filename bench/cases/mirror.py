@@ -51,8 +51,7 @@ class Mirror:
                 begun = time.perf_counter()
                 workers.wait_for(self.jobs)
                 ended = time.perf_counter()
-                assert here.postgres
-                lag = until_mirrored(here.postgres.url)
+                lag = until_mirrored(here)
         return {
             "rows/s": self.jobs / (ended - begun + lag),
             "jobs/s": self.jobs / (ended - begun),

@@ -14,7 +14,6 @@ import work
 
 from workqueue import Handlers, Job
 
-NAMESPACE = "bench:jobs"
 AT_ONCE = 500
 """Jobs to one call of the door, as the largest batch over HTTP has."""
 
@@ -59,7 +58,7 @@ class Sender:
 
         self._postgres = _rows() if way == "postgres" else None
         client = redis_for_commands(os.environ["REDIS_URL"], timeout=60, connections=2)
-        queue = Queue(client, NAMESPACE, mirrored=self._postgres is not None)
+        queue = Queue(client, os.environ["QUEUE_NAME"], mirrored=self._postgres is not None)
         self._door = Door(queue, self._postgres)
         self._tenants = int(os.environ.get("BENCH_TENANTS", "1"))
         self._due_at = float(os.environ.get("BENCH_DUE_AT", "0"))
@@ -129,7 +128,6 @@ def _way(title: str, *stores: str) -> shape.Way:
         ],
         stores=stores,
         environment={
-            "QUEUE_NAME": NAMESPACE,
             "HANDLERS": "ours:handlers",
             "HANDLERS_PATH": str(shape.HERE),
             "WORKER_PORT": "0",

@@ -310,14 +310,40 @@ local function expire(id, job, ttl_ms)
   if ttl_ms > 0 then expire_record(id, job.body, job.ttl_seconds and job.ttl_seconds * 1000 or ttl_ms) end
 end
 
--- What is left of a finished job for late repeats to meet, for `ms`.
+-- What is left of a body of this shape; nil where values of it lie apart.
+local GONE = { payload = true, tags = true, result = true }
+local remains = once_for_each(function(shape)
+  local left, places = {}, {}
+  for name, length in string.gmatch(shape, '(%S+) (%S+)') do
+    if length == APART then return nil end
+    if not GONE[name] then
+      left[#left + 1] = name .. ' ' .. length
+      places[#places + 1] = layout[shape][name]
+    end
+  end
+  return { shape = table.concat(left, ' ') .. '\n', places = places }
+end)
+
+local function without_work(id, body)
+  local shape, values = cut(body)
+  local left = remains[shape]
+  if not left then
+    local job = { body = body }
+    enter_values(id, job, { payload = false, result = false, tags = false })
+    return job.body
+  end
+  local kept = {}
+  for i, place in ipairs(left.places) do kept[i] = string.sub(values, place[1], place[2]) end
+  return left.shape .. table.concat(kept)
+end
+
+-- What stays of a finished job for late repeats to meet, for `ms`.
 local function entomb(id, record, ms)
   local lines, rest = split(record)
   local times, body = cut(rest)
-  local left = { body = body }
-  enter_values(id, left, { payload = false, result = false, tags = false })
-  redis.call('SET', job_key(id), lines .. times .. '\n' .. left.body, 'PX', ms)
-  if has_apart(left.body) then redis.call('PEXPIRE', apart_key(id), ms) end
+  body = without_work(id, body)
+  redis.call('SET', job_key(id), lines .. times .. '\n' .. body, 'PX', ms)
+  if has_apart(body) then redis.call('PEXPIRE', apart_key(id), ms) end
 end
 
 -- As `expire` for what ended at once: an entry for them all costs a tenth of a time to live on each record. It names the

@@ -7,9 +7,10 @@ is passed over, whoever dies when. After the commit Redis adopts the final state
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -159,9 +160,11 @@ class Mirror:
         self._position: str | None = None
         self._batch = BATCH
         self._kept = Kept(events_kept)
-        self._helper = ThreadPoolExecutor(1, "mirror-reads")
+        self._helper = ThreadPoolExecutor(1, "mirror-redis")
         self._ahead: Future[Run] | None = None
         """The run after the one that is being written."""
+        self._settling: Future[None] | None = None
+        """What Redis is being told of the run that was written before."""
         self.lag_seconds = 0.0
         """Age of the oldest event not yet written, as last seen."""
 
@@ -269,10 +272,23 @@ class Mirror:
             self._position = None  # another mirror was faster: go on from where it is
             return
         self._position = read_to
-        self._queue.settle(finals)
-        behind = self._kept.add(read_to, events)
-        if behind is not None:
-            self._queue.trim_events(behind)
+        self._forget_in_redis(partial(self._queue.settle, finals), self._kept.add(read_to, events))
+
+    def _forget_in_redis(self, settle: Callable[[], object], behind: str | None) -> None:
+        """What is written need not stay there; while there is more to write, that is done beside it."""
+
+        def forget() -> None:
+            settle()
+            if behind is not None:
+                self._queue.trim_events(behind)
+
+        before, self._settling = self._settling, None
+        if self._ahead is None:
+            forget()
+        else:
+            self._settling = self._helper.submit(forget)
+        if before is not None:
+            before.result()
 
     def _write(
         self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]
