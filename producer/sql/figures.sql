@@ -27,15 +27,15 @@ WITH newest AS (
 ), grouped AS (
     SELECT jobs.type, failure_group(jobs.type, newest.error) AS failure, count(*) AS failures,
            count(*) FILTER (WHERE newest.outcome = 'dead') AS dead, min(ended_at) AS first_at, max(ended_at) AS last_at,
-           (array_agg(newest.job_id ORDER BY ended_at DESC))[1] AS sample,
-           (array_agg(newest.error ORDER BY ended_at DESC))[1] AS error
+           (array_agg(newest.job_id ORDER BY ended_at DESC, job_id DESC))[1] AS sample,
+           (array_agg(newest.error ORDER BY ended_at DESC, job_id DESC))[1] AS error
     FROM newest JOIN jobs ON jobs.id = newest.job_id AND jobs.tenant = %(tenant)s
     GROUP BY 1, 2
 )
 SELECT failure, type, error_shape(error), error, failures, dead, (extract(epoch FROM first_at) * 1000)::bigint,
        (extract(epoch FROM last_at) * 1000)::bigint, sample, (SELECT count(*) FROM newest),
        (SELECT count(*) FROM grouped)
-FROM grouped ORDER BY failures DESC, last_at DESC LIMIT %(limit)s
+FROM grouped ORDER BY failures DESC, last_at DESC, failure LIMIT %(limit)s
 
 -- name: waiting_by_type
 -- Of the jobs that wait the oldest `most`, by the index of tenant and status.
