@@ -25,11 +25,19 @@ local only = ARGV[at] ~= '' and ARGV[at] or nil
 
 local claimed, ids, expiries, held, written = {}, {}, {}, {}, {}
 local budget = 200 -- entries looked at in all, so that a run of dropped hints cannot hold Redis up
-local weighted = redis.call('EXISTS', WEIGHTS) == 1
-local pauses = redis.call('EXISTS', PAUSED) == 1
 
+-- What mostly is not there; one call says so of all of it.
+local rare = { WEIGHTS, PAUSED, INTAKE }
+for _, queue in ipairs(queues) do
+  rare[#rare + 1] = solo_key(queue); rare[#rare + 1] = parked_types_key(queue)
+end
+local some_rare = redis.call('EXISTS', unpack(rare)) > 0
+local function is_there(key) return some_rare and redis.call('EXISTS', key) == 1 end
+local weighted, pauses = is_there(WEIGHTS), is_there(PAUSED)
+
+local has_intake = is_there(INTAKE)
 local function answer(wait_for_idle)
-  return { redis.call('HLEN', INTAKE), wait_for_idle and '1' or '0', unpack(claimed) }
+  return { has_intake and redis.call('HLEN', INTAKE) or 0, wait_for_idle and '1' or '0', unpack(claimed) }
 end
 
 -- What a record says to a runner when values of it lie apart: those that it needs.
@@ -138,6 +146,7 @@ end
 local function consider(entry, record)
   if not record then
     if not is_id(entry) then
+      has_intake = true
       redis.call('HSET', INTAKE, now .. '-' .. redis.call('INCR', INTAKE_COUNT), entry)
       ring_at(wake_key('adopter'))
     end
@@ -225,7 +234,8 @@ end
 
 -- One pass over the lists of the first band. Answers whether the index may hold more.
 local function serve_band(index, queue, kind)
-  local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, math.ceil(want / quantum), 'WITHSCORES')
+  local last = math.ceil(want / quantum)
+  local members = only and own_list(index, queue, kind) or redis.call('ZRANGE', index, 0, last, 'WITHSCORES')
   if #members == 0 then
     if not only then redis.call('DEL', clock_key(index)) end
     return false
@@ -262,6 +272,11 @@ local function serve_band(index, queue, kind)
   end
   consider_all(taken)
   moved = not_emptied(moved, emptied)
+  -- Nothing is left of an index that was seen to its end, and its time begins anew.
+  if not only and #members <= 2 * last and 2 * #emptied == #members then
+    redis.call('DEL', index, clock_key(index))
+    return false
+  end
   if #emptied > 0 then redis.call('ZREM', index, unpack(emptied)) end
   if only then return true end
   if #moved > 0 then redis.call('ZADD', index, unpack(moved)) end
@@ -269,10 +284,12 @@ local function serve_band(index, queue, kind)
   return true
 end
 
+-- Answers whether the index may hold more.
 local function serve(index, queue, kind)
   while want > 0 and budget > 0 do
-    if not serve_band(index, queue, kind) then return end
+    if not serve_band(index, queue, kind) then return only ~= nil end
   end
+  return true
 end
 
 -- The parked types that this runner knows; anybody may enqueue any number that nobody does.
@@ -288,7 +305,7 @@ end
 -- Lines of parked types that this runner knows come first: they are the older ones.
 local function serve_parked(queue)
   local known = parked_types_key(queue)
-  if redis.call('EXISTS', known) == 0 then return end
+  if not is_there(known) then return end
   for _, kind in ipairs(parked_kinds(known)) do
     local index = ready_parked_key(queue, kind)
     serve(index, queue, kind)
@@ -335,7 +352,7 @@ if redis.call('EXISTS', NS) == 1 and not (pauses and is_paused(DEFAULT_QUEUE, DE
 end
 
 for _, queue in ipairs(queues) do
-  if redis.call('EXISTS', solo_key(queue)) == 1 then
+  if is_there(solo_key(queue)) then
     local settled, wait_for_idle = serve_suspect(queue)
     if settled then
       keep_claims()
@@ -345,9 +362,9 @@ for _, queue in ipairs(queues) do
 end
 for _, queue in ipairs(queues) do
   serve_parked(queue)
-  serve(ready_key(queue), queue, nil)
+  local index = ready_key(queue)
   -- Waiters wake in a chain: who leaves work behind rings for the next.
-  if redis.call('ZCARD', ready_key(queue)) > 0 then ring(queue) end
+  if serve(index, queue, nil) and redis.call('ZCARD', index) > 0 then ring(queue) end
 end
 keep_claims()
 return answer(false)
