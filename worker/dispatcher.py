@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import queue as queues
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import redis
@@ -18,6 +17,7 @@ from shared.outage import Outage
 from shared.queue import Claim, Listening, Queue
 from worker import giving_back
 from worker.attempt import Attempt, Link
+from worker.processor import Processors
 from worker.settings import ALL_QUEUES, WorkerSettings
 from worker.slots import Slots
 from workqueue import Handler, Handlers
@@ -30,8 +30,6 @@ AFTER_SURPRISE = 1.0
 """Seconds until the next turn after one that failed for a reason nobody foresaw."""
 LEAST_PATIENCE = 0.1
 """Seconds for which a waiter listens at least."""
-GIVE_WAY = 0.0001
-"""Seconds for which the interpreter is left to the thread that begins a job which came alone; the next claim can wait."""
 NAMES_EVERY = 15.0
 """Seconds after which the names of the queues are asked for again, although no bell has rung."""
 NAMES_AT_MOST_EVERY = 1.0
@@ -39,7 +37,7 @@ NAMES_AT_MOST_EVERY = 1.0
 
 
 class Dispatcher:
-    """The claim loop of a runner; one thread."""
+    """The claim loop of a runner. One of its threads leads: it claims for all (leader/followers, Schmidt et al. 2000)."""
 
     def __init__(
         self,
@@ -49,7 +47,7 @@ class Dispatcher:
         handlers: Handlers,
         settings: WorkerSettings,
         slots: Slots,
-        inbox: queues.SimpleQueue[Attempt],
+        processors: Processors,
         link: Link,
     ) -> None:
         """Nothing is claimed yet.
@@ -61,7 +59,7 @@ class Dispatcher:
             handlers: the types to claim, and what runs them.
             settings: of the worker.
             slots: how many are free.
-            inbox: where the processors take attempts from.
+            processors: the threads that run what is claimed.
             link: handed to each attempt.
         """
         self._runner = runner
@@ -70,7 +68,7 @@ class Dispatcher:
         self._handlers = handlers
         self._settings = settings
         self._slots = slots
-        self._inbox = inbox
+        self._processors = processors
         self._link = link
         self._types_ms = {h.type: round((h.timeout or settings.job_timeout) * 1000) for h in handlers}
         every = settings.queues == ALL_QUEUES
@@ -91,11 +89,10 @@ class Dispatcher:
         """Held while a claim is under way."""
         self.turned_at = time.monotonic()
         """When the loop last came round, also with the news that Redis is away; the health check looks at it."""
-        self._thread = threading.Thread(target=self._loop, name="dispatcher", daemon=True)
 
     def start(self) -> None:
-        """Begin to claim."""
-        self._thread.start()
+        """Begin to claim, on one thread more than run handlers."""
+        self._processors.add_thread(self._lead)
 
     def stop(self) -> None:
         """Claim no more; a claim under way still comes in."""
@@ -118,12 +115,14 @@ class Dispatcher:
         except QueueUnavailable:
             return True  # if it takes something yet, that is given back when this process has ended
 
-    # -- the thread ------------------------------------------------------------------------------------------
+    # -- the thread that leads -------------------------------------------------------------------------------
 
-    def _loop(self) -> None:
+    def _lead(self) -> Attempt | None:
+        """Claim until a job comes alone: this very thread runs it, as to wake another takes its time, and that one leads."""
         while not self._stopping.is_set():
+            mine = None
             try:
-                self._turn()
+                mine = self._turn()
                 self._outage.ended()
             except QueueUnavailable as error:
                 self._stopping.wait(self._outage.began(error))
@@ -133,15 +132,20 @@ class Dispatcher:
                 self._stopping.wait(AFTER_SURPRISE)
                 continue
             self.turned_at = time.monotonic()
+            if mine is not None:
+                self._processors.inbox.put(self._lead)
+                return mine
+        return None
 
-    def _turn(self) -> None:
+    def _turn(self) -> Attempt | None:
+        """One claim; answers what it leaves to this thread."""
         if self._lost_claims:
             self._give_back_lost()
         room = self._slots.wait_for_room(1.0)
         if room <= 0:
-            return
+            return None
         waits, self._nothing_left = self._nothing_left, False
-        claim = self._claim(room, waits=waits)
+        claim, mine = self._claim(room, waits=waits)
         if claim.fall_idle:
             self._run_suspect()
         elif claim.heard and not claim.jobs:
@@ -149,8 +153,7 @@ class Dispatcher:
             self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
         else:
             self._nothing_left = len(claim.jobs) < room
-            if claim.heard and len(claim.jobs) == 1:
-                time.sleep(GIVE_WAY)
+        return mine
 
     def _give_back_lost(self) -> None:
         for claim_id in self._lost_claims:
@@ -159,21 +162,20 @@ class Dispatcher:
         giving_back.release(self._queue, lost)
         self._lost_claims.clear()
 
-    def _claim(self, want: int, *, waits: bool = False) -> Claim:
-        """Claim and hand over, unless told to stop; `waits`: when a bell has rung."""
+    def _claim(self, want: int, *, waits: bool = False) -> tuple[Claim, Attempt | None]:
+        """Claim and hand over, unless told to stop; answers what is left to this thread too. `waits`: at the bells first."""
         claim_id = secrets.token_urlsafe(12)
         with self._claiming:
             with self._choosing:
                 if self._stopping.is_set():
-                    return Claim([], 0, fall_idle=False)
+                    return Claim([], 0, fall_idle=False), None
                 self._waits_as = claim_id if waits else ""
             before = time.monotonic()
             try:
                 claim = self._claimed(claim_id, want, before)
             finally:
                 self._waits_as = ""
-            self._hand_over(claim.jobs, before)
-            return claim
+            return claim, self._hand_over(claim, before)
 
     def _claimed(self, claim_id: str, want: int, before: float) -> Claim:
         """One claim, repeated under its own id when the answer was lost, unless it waits."""
@@ -208,11 +210,16 @@ class Dispatcher:
                 self._stopping.wait(self._outage.began(error))
                 self.turned_at = time.monotonic()
 
-    def _hand_over(self, jobs: Sequence[Job], claimed_at: float) -> None:
-        attempts = [Attempt(job, self._handler(job), claimed_at, self._link) for job in jobs]
-        self._slots.take(attempts, alone=any(job.crash_count >= lifecycle.SOLO_AFTER for job in jobs))
+    def _hand_over(self, claim: Claim, claimed_at: float) -> Attempt | None:
+        """Give the threads what there is to run; one job that was waited for, while another thread is free, stays here."""
+        attempts = [Attempt(job, self._handler(job), claimed_at, self._link) for job in claim.jobs]
+        alone = any(job.crash_count >= lifecycle.SOLO_AFTER for job in claim.jobs)
+        all_run = self._slots.take(attempts, alone=alone)
+        if claim.heard and all_run and len(attempts) == 1:
+            return attempts[0]
         for attempt in attempts:
-            self._inbox.put(attempt)
+            self._processors.inbox.put(attempt)
+        return None
 
     def _handler(self, job: Job) -> Handler:
         handler = self._handlers.get(job.type)

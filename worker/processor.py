@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue as queues
 import threading
 import time
+from collections.abc import Callable
 
 from shared import logs
 from worker.attempt import Attempt, Outcome
@@ -24,12 +25,16 @@ LONGEST_WAIT = 1.0
 another runner may be idle."""
 
 
+Work = Attempt | Callable[[], Attempt | None]
+"""What a thread does next: run an attempt, or claim for all of them until one is left to it (`worker/dispatcher.py`)."""
+
+
 class Processors:
     """A runner's threads; one that a handler does not give back is replaced."""
 
     def __init__(self, settings: WorkerSettings, slots: Slots, reporter: Reporter) -> None:
         """No thread runs yet."""
-        self.inbox: queues.SimpleQueue[Attempt] = queues.SimpleQueue()
+        self.inbox: queues.SimpleQueue[Work] = queues.SimpleQueue()
         self._settings = settings
         self._trusted_for = settings.lease_seconds * (1 - FENCE_MARGIN)
         self._slots = slots
@@ -44,7 +49,7 @@ class Processors:
     def start(self) -> None:
         """Begin."""
         for _ in range(self._settings.worker_concurrency):
-            self._add_thread()
+            self.add_thread()
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def extended(self, at: float) -> None:
@@ -78,22 +83,31 @@ class Processors:
 
     # -- the threads -----------------------------------------------------------------------------------------
 
-    def _add_thread(self) -> None:
-        threading.Thread(target=self._loop, name="processor", daemon=True).start()
+    def add_thread(self, first: Work | None = None) -> None:
+        """One more; `first`: what it does before it takes what comes."""
+        threading.Thread(target=self._loop, args=(first,), name="processor", daemon=True).start()
 
-    def _loop(self) -> None:
-        while True:
-            attempt = self.inbox.get()
-            if self._lease_is_over(attempt):
-                self.give_back(attempt)  # we stood still: it may have run elsewhere since
-            if not self._begin(attempt):
-                continue
-            outcome = attempt.run()
-            if not self._settle(attempt):
-                with self._lock:
-                    self.abandoned -= 1
-                return  # the slot was given to another thread
-            self._report(attempt, outcome, outcome.seconds)
+    def _loop(self, first: Work | None) -> None:
+        goes_on = first is None or self._do(first)
+        while goes_on:
+            goes_on = self._do(self.inbox.get())
+
+    def _do(self, work: Work) -> bool:
+        """False when this thread's slot was given to another meanwhile."""
+        attempt = work if isinstance(work, Attempt) else work()
+        if attempt is None:
+            return True
+        if self._lease_is_over(attempt):
+            self.give_back(attempt)  # we stood still: it may have run elsewhere since
+        if not self._begin(attempt):
+            return True
+        outcome = attempt.run()
+        if not self._settle(attempt):
+            with self._lock:
+                self.abandoned -= 1
+            return False
+        self._report(attempt, outcome, outcome.seconds)
+        return True
 
     def _begin(self, attempt: Attempt) -> bool:
         with self._lock:
@@ -152,4 +166,4 @@ class Processors:
         )
         outcome = attempt.timed_out()
         self._report(attempt, outcome, outcome.seconds)
-        self._add_thread()
+        self.add_thread()

@@ -68,7 +68,7 @@ class Runner:
         self._processors = Processors(config, self._slots, self._reporter)
         waiting = redis_for_blocking(config.redis_url, config.redis_timeout, LISTEN)
         self._dispatcher = Dispatcher(
-            name, self._queue, waiting, handlers, config, self._slots, self._processors.inbox, self._reporter
+            name, self._queue, waiting, handlers, config, self._slots, self._processors, self._reporter
         )
         self._wake: queues.SimpleQueue[None] = queues.SimpleQueue()
         """Not an Event: a signal handler may interrupt the very thread that waits for it, while it holds its lock."""
@@ -121,8 +121,8 @@ class Runner:
     # -- how it ends -----------------------------------------------------------------------------------------
 
     def _drain(self) -> None:
+        self._processors.stop_beginning()  # first, as the thread that leads runs what waits once it need not lead
         self._dispatcher.stop()
-        self._processors.stop_beginning()
         if self._orphaned:
             self._beat_for_itself()
         self._dispatcher.join()

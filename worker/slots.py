@@ -42,11 +42,12 @@ class Slots:
         with self._lock:
             return self._wait_for(lambda: not self._held, seconds)
 
-    def take(self, attempts: Iterable[Attempt], alone: bool) -> None:
-        """Hold attempts; `alone`: and nothing beside them."""
+    def take(self, attempts: Iterable[Attempt], alone: bool) -> bool:
+        """Hold attempts; `alone`: and nothing beside them. Answers whether there is a thread for each that is held."""
         with self._lock:
             self._held.update((attempt.job.id, attempt) for attempt in attempts)
             self._alone = self._alone or alone
+            return len(self._held) <= self._concurrency
 
     def free(self, attempt: Attempt, seconds: float) -> None:
         """Its handler ended after `seconds`, its slot was taken away, or it is given back after waiting so long."""

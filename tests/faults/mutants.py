@@ -146,9 +146,9 @@ MUTANTS = (
         "ack before the handler",
         "a job is completed that never ran to its end",
         "worker/processor.py",
-        "            outcome = attempt.run()\n",
-        "            self._reporter.put(Outcome(attempt.job, 0.0, result=b'null'))\n"
-        "            outcome = attempt.run()\n",
+        "        outcome = attempt.run()\n",
+        "        self._reporter.put(Outcome(attempt.job, 0.0, result=b'null'))\n"
+        "        outcome = attempt.run()\n",
         DEAD_WORKERS,
         frozenset({"unexecuted"}),
     ),
