@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import platform
 import sys
@@ -12,12 +11,13 @@ from pathlib import Path
 
 from bench import report
 from bench.cases import drain, growth, http, idle, latency, lists, mirror
-from bench.rounds import Case, take
+from bench.rounds import Case, now, take
 from bench.scale import FULL, SHORT, Scale
 from bench.system import Way, ways
 from bench.targets import standings
 
 MODULES = (drain, mirror, latency, http, growth, idle, lists)
+ORDER = [name for module in MODULES for name in module.NAMES]
 
 
 def main() -> int:
@@ -32,6 +32,7 @@ def main() -> int:
         outcome = take(case, asked.rounds or scale.rounds, scale.warm_up)
         print(f"\n{report.section(outcome)}\n", flush=True)
         run.put(outcome)
+        run.outcomes.sort(key=lambda one: ORDER.index(one.name))
         report.write(run, asked.out)
     print(report.headlines(standings(run.outcomes)), flush=True)
     print(
@@ -81,14 +82,12 @@ def _ours_failed(run: report.Run) -> bool:
 
 
 def _machine() -> dict[str, str]:
-    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
     return {
-        "date": datetime.datetime.now(datetime.UTC).strftime("%d %B %Y, %H:%M UTC"),
+        "date": now(),
         "cores": str(os.cpu_count()),
         "processor": _processor(),
         "system": platform.platform(),
         "Python": platform.python_version(),
-        "load at the start": load,
     }
 
 

@@ -144,7 +144,8 @@ def headlines(found: Sequence[Standing]) -> str:
 def section(outcome: Outcome) -> str:
     """A case as Markdown: what was measured, its table, who failed."""
     failures = [f"{row.name} is left out: {row.failure}" for row in outcome.rows if row.failure]
-    return "\n\n".join([f"### {outcome.title}", outcome.told, table(outcome.rows), *failures])
+    told = f"{outcome.told} Begun {outcome.begun}." if outcome.begun else outcome.told
+    return "\n\n".join([f"### {outcome.title}", told, table(outcome.rows), *failures])
 
 
 def table(rows: Sequence[Row]) -> str:

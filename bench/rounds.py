@@ -6,6 +6,8 @@ machine. A contender that fails says why and is left out of the rounds that foll
 
 from __future__ import annotations
 
+import datetime
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -57,17 +59,25 @@ class Outcome:
     told: str
     rows: list[Row]
     seconds: float = 0.0
+    begun: str = ""
+    """When, and how busy the machine was then."""
 
 
 def take(case: Case, rounds: int, warm_up: bool) -> Outcome:
     """Measure all contenders, in turn: once to warm up, where that is wanted, then `rounds` times."""
     rows = [Row(one.name, one.settings) for one in case.contenders]
-    begun = time.monotonic()
+    begun, said = time.monotonic(), now()
     for number in _numbers(case, rounds, warm_up):
         for contender, row in zip(case.contenders, rows, strict=True):
             if row.failure is None:
                 _measure(contender, row, number)
-    return Outcome(case.name, case.title, case.told, rows, time.monotonic() - begun)
+    return Outcome(case.name, case.title, case.told, rows, time.monotonic() - begun, said)
+
+
+def now() -> str:
+    """The time, and the load of the machine."""
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"{datetime.datetime.now(datetime.UTC):%d %B %Y, %H:%M} UTC, at a load of {load}"
 
 
 def _numbers(case: Case, rounds: int, warm_up: bool) -> range:
