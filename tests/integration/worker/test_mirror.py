@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from shared.connections import redis_for_blocking
-from shared.queue import Ended
+from shared.errors import QueueUnavailable
+from shared.queue import Ended, Queue
 from tests.integration.worker.deployment import Corner
 from worker.duties.mirror import BATCH, Mirror
 
@@ -42,6 +45,49 @@ def test_an_event_that_cannot_be_written_keeps_no_other_from_it(corner: Corner, 
     assert [rows[job_id]["status"] for job_id in jobs] == ["completed"] * 30
     assert [rows[job_id]["result"] for job_id in jobs] == [None if n == 13 else [1] for n in range(30)]
     assert [run["outcome"] for run in corner.attempts(jobs[13])] == ["completed"]
+    waiting.close()
+
+
+def test_redis_forgets_what_is_written_also_where_it_was_away_in_between(
+    corner: Corner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis is told of a run while the next is written: that it could not be is said, and keeps no other from it."""
+    assert corner.postgres is not None
+    monkeypatch.setattr("worker.duties.mirror.BATCH", 5)
+    jobs = [corner.enqueue("story") for _ in range(30)]
+    for number, _ in enumerate(jobs):
+        (job,) = corner.queue.claim(
+            f"claim-{number}", "w.1", ["default"], None, want=1, lease_ms=9000, timeout_ms=9000
+        ).jobs
+        assert corner.queue.ack([Ended(job.id, job.fence or "", b"[1]")]) == ["done"]
+    waiting = redis_for_blocking(corner.redis_url, 5, 1)
+    mirror = Mirror(corner.queue, corner.postgres, waiting)
+    settle, asked = Queue.settle, []
+
+    def away_once(queue: Queue, finals: Sequence[tuple[str, str, int]]) -> int:
+        asked.append([job_id for job_id, _, _ in finals])
+        if sum(map(bool, asked)) == 2 and asked[-1]:
+            raise QueueUnavailable("away")
+        return settle(queue, finals)
+
+    monkeypatch.setattr(Queue, "settle", away_once)
+    said = 0
+    for _ in range(60):
+        try:
+            mirror.turn()
+        except QueueUnavailable:
+            said += 1
+        if corner.row(jobs[-1])["status"] == "completed":
+            break
+
+    untold = [run for run in asked if run][1]
+    tombs = [
+        job_id
+        for job_id, job in zip(jobs, corner.queue.get_many(jobs), strict=True)
+        if job and not job.payload
+    ]
+    assert {row["status"] for row in corner.rows("SELECT status FROM jobs")} == {"completed"}
+    assert (said, tombs) == (1, [job_id for job_id in jobs if job_id not in untold])
     waiting.close()
 
 
