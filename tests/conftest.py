@@ -16,11 +16,19 @@ import hypothesis
 import psycopg2
 import pytest
 
+from local import ports
 from local.servers import PostgresServer, RedisServer
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "migrated_template"
 OF_A_MOMENT = {"fsync": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+
+# Each of the processes that share the tests looks for ports of its own: they start many servers at the same time.
+NUMBER, PROCESSES = (
+    os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:],
+    os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"),
+)
+ports.RANGE = ports.RANGE[int(NUMBER) :: int(PROCESSES)]
 
 # How long an example takes is the machine's to say.
 hypothesis.settings.register_profile("patient", deadline=None)
