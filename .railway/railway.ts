@@ -15,6 +15,7 @@ const redisCommand = [
   "--maxmemory 1gb",
   "--maxmemory-policy noeviction",
   "--hash-max-listpack-entries 64",
+  "--rdbcompression no",
   "--tcp-keepalive 60",
   '--requirepass $REDIS_PASSWORD"',
 ].join(" ");

@@ -246,6 +246,8 @@ class RedisServer(Server):
         "maxmemory-policy": "noeviction",
         # What a busy runner holds are some hundred entries of a hash; in a listpack each is looked for from its beginning.
         "hash-max-listpack-entries": "64",
+        # To press what a rewrite of the log begins with keeps a core busy for seconds, which workers need.
+        "rdbcompression": "no",
     }
 
     def __init__(

@@ -2,14 +2,15 @@
 
 Forward, rows the queue still owes an end are looked for in Redis: Redis is asked first and the row read again
 second, so that "missing there, and still open here" proves a loss (a job is forgotten in Redis only after its end is
-committed). Backward, the records of Redis are held against the rows. After a wipe, a restart or an outage both go
-through everything at once; else the newest rows are looked at soon and the rest in small slices. Any number of
-reconcilers does no harm.
+committed). Backward, the records of Redis are held against the rows. After a wipe or a restart both go through everything
+at once; else the newest rows are looked at soon and the rest in small slices. Any number of reconcilers does no harm.
 """
 
 from __future__ import annotations
 
+import math
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,9 @@ STATEMENTS = queries.read(Path(__file__).parent / "sql")
 
 SLICE = 2_000
 """Rows looked at in one quiet turn beside the newest."""
+LOOK = 1.0
+"""Seconds for which records are looked at before slices take over, where Redis is known to have lost nothing that rows could
+give back: a look at all of a deep backlog would keep the workers from it."""
 ROWS = 1_000
 """Rows to a page."""
 AFTER_ALL = 2**63 - 1
@@ -72,6 +76,8 @@ class Reconciler:
         self._everything = True
         self._wiped = True
         """Redis has lost what it had, or may have: pauses and dead letters are to be put back as well."""
+        self._hurries = False
+        """It has been restarted or wiped: all records are looked at in one turn."""
         self._holes = False
         """Entries were missing: lists may have holes that cannot be seen from their ends."""
         self._damaged = False
@@ -121,11 +127,14 @@ class Reconciler:
 
     def _notice_changed_server(self) -> None:
         """A restart or a wipe calls for a look at everything, however often that has to be begun."""
-        run_id, mark = self._queue.identity(secrets.token_hex(8))
-        if self._known_server is not None and (run_id, mark) != self._known_server:
+        fresh = secrets.token_hex(8)
+        run_id, mark = self._queue.identity(fresh)
+        if self._known_server is None:
+            self._hurries = mark == fresh
+        elif (run_id, mark) != self._known_server:
             wiped = mark != self._known_server[1]
             _log.warning("redis restarted or was wiped: comparing everything", wiped=wiped)
-            self._everything = True
+            self._everything = self._hurries = True
             self._wiped = self._wiped or wiped
         self._known_server = (run_id, mark)
 
@@ -139,10 +148,11 @@ class Reconciler:
             if self._wiped:
                 self._look_at_dead(self._postgres)
             self._newest = newest
-        for ids in self._scanned_all():
-            self._backward(ids)
-        self._end_round()
-        self._everything = self._wiped = self._damaged = False
+        self._scan_cursor = 0
+        # Without rows, what Redis has lost is lost with its entries: what is left of it is whole.
+        urgent = self._damaged or (self._hurries and self._postgres is not None)
+        self._look_at_records(math.inf if urgent else LOOK)
+        self._everything = self._wiped = self._hurries = self._damaged = False
         self._repair_holes()
         if self.mended > before:
             _log.warning("compared everything", mended=self.mended - before)
@@ -154,10 +164,7 @@ class Reconciler:
             self._newest = newest
             self._look_at_slice(self._postgres)
             self._settle_doubts(self._postgres)
-        self._scan_cursor, ids = self._queue.scan(self._scan_cursor)
-        self._backward(ids)
-        if self._scan_cursor == 0:
-            self._end_round()
+        self._look_at_records(0.0)
         self._repair_holes()
 
     def _repair_holes(self) -> None:
@@ -198,12 +205,15 @@ class Reconciler:
             self._put_back(postgres, self._mend(rows))
             after = rows[-1].seq
 
-    def _scanned_all(self) -> Iterator[list[str]]:
-        cursor = 0
+    def _look_at_records(self, seconds: float) -> None:
+        """From where the last look stopped: a page, and more for so long, to the end at the most."""
+        until = time.monotonic() + seconds
         while True:
-            cursor, ids = self._queue.scan(cursor)
-            yield ids
-            if cursor == 0:
+            self._scan_cursor, ids = self._queue.scan(self._scan_cursor)
+            self._backward(ids)
+            if self._scan_cursor == 0:
+                self._end_round()
+            if self._scan_cursor == 0 or time.monotonic() >= until:
                 return
 
     def _newest_seq(self, postgres: Postgres) -> int:

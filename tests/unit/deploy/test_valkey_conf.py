@@ -44,6 +44,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[red
         ("maxmemory-policy", "noeviction"),
         ("maxmemory", str(2**30)),
         ("hash-max-listpack-entries", "64"),
+        ("rdbcompression", "no"),
         ("protected-mode", "no"),
     ],
 )
