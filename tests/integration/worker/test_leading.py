@@ -48,6 +48,7 @@ class Runner:
         self.ran_by: dict[str, int] = {}
         self.begun, self.gate = threading.Semaphore(0), threading.Semaphore(0)
         self.at_once = self.most_at_once = 0
+        self.counting = threading.Lock()
         handlers, config = Handlers(), WorkerSettings(worker_concurrency=THREADS, lease_seconds=60)
         handlers.handler("waits")(self.handle)
         slots = Slots(THREADS)
@@ -67,11 +68,13 @@ class Runner:
 
     def handle(self, job: Any) -> None:
         self.ran_by[job.id] = threading.get_ident()
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        with self.counting:
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
         self.begun.release()
         assert self.gate.acquire(timeout=WAIT)
-        self.at_once -= 1
+        with self.counting:
+            self.at_once -= 1
 
     def put(self, outcome: Outcome) -> None:
         """Stands where the reporter does."""
