@@ -7,10 +7,9 @@ is passed over, whoever dies when. After the commit Redis adopts the final state
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -272,23 +271,20 @@ class Mirror:
             self._position = None  # another mirror was faster: go on from where it is
             return
         self._position = read_to
-        self._forget_in_redis(partial(self._queue.settle, finals), self._kept.add(read_to, events))
-
-    def _forget_in_redis(self, settle: Callable[[], object], behind: str | None) -> None:
-        """What is written need not stay there; while there is more to write, that is done beside it."""
-
-        def forget() -> None:
-            settle()
-            if behind is not None:
-                self._queue.trim_events(behind)
-
+        behind = self._kept.add(read_to, events)
         before, self._settling = self._settling, None
         if self._ahead is None:
-            forget()
-        else:
-            self._settling = self._helper.submit(forget)
+            self._forget_in_redis(finals, behind)
+        else:  # there is more to write: it need not wait for this
+            self._settling = self._helper.submit(self._forget_in_redis, finals, behind)
         if before is not None:
             before.result()
+
+    def _forget_in_redis(self, finals: Sequence[tuple[str, str, int]], behind: str | None) -> None:
+        """What is written need not stay there: jobs that have ended, and events up to `behind`."""
+        self._queue.settle(finals)
+        if behind is not None:
+            self._queue.trim_events(behind)
 
     def _write(
         self, cursor: extensions.cursor, batch: Batch, records: dict[str, Job]

@@ -97,6 +97,27 @@ def test_what_is_deleted_behind_the_newest_rows_is_found_by_a_slice_and_then_loo
     assert drain(queue) == ids
 
 
+def test_records_are_looked_at_bit_by_bit_where_no_rows_could_give_anything_back(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.duties.reconciler.LOOK", 0.0)
+    for _ in range(MANY // 500):
+        queue.enqueue([Job(id=new_id(), type="work") for _ in range(500)])
+    running = drain(queue)
+    delete(queue, "leases")
+    lone = Reconciler(queue, None, lease_ms=30_000, every=5.0, grace=0.0)
+
+    lone.turn()
+    assert 0 < lone.mended < MANY
+    turns = 1
+    while lone.mended < MANY and turns < 1_000:  # a page has more of others the more there is in this Redis
+        lone.turn()
+        turns += 1
+
+    leased: Any = queue.client.zrange(queue.keys.leases, 0, -1)
+    assert {job_id.decode() for job_id in leased} == set(running)
+
+
 def test_a_wiped_redis_is_filled_again_in_order(
     queue: Queue, postgres: Postgres, reconciler: Reconciler
 ) -> None:
