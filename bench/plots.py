@@ -14,6 +14,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 OURS, FLOOR, PEER = "#2563eb", "#d1d5db", "#6b7280"
+FAR = 10
+"""Times the second longest bar from which the longest would hide all others: the axis is logarithmic then."""
 mpl.rcParams["svg.hashsalt"] = "workqueue"  # the same figures make the same file
 mpl.rcParams["svg.fonttype"] = "none"  # text stays text: a tenth of the size, and it can be searched
 mpl.rcParams["font.size"] = 9
@@ -39,7 +41,10 @@ def _drawn(case: dict[str, Any]) -> Figure:
         bars, [f"{median:,.3g}" if median < 1000 else f"{median:,.0f}" for median in medians], padding=6
     )
     axes.set_title(case["title"], loc="left")
-    axes.set_xlabel(case["label"])
+    *_, second, first = sorted([0.0, *medians])
+    if first > FAR * second > 0:
+        axes.set_xscale("log")
+    axes.set_xlabel(case["label"] + (", logarithmic" if axes.get_xscale() == "log" else ""))
     axes.margins(x=0.14)
     axes.spines[["top", "right"]].set_visible(False)
     axes.xaxis.set_major_formatter("{x:,g}")
