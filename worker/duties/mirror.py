@@ -183,6 +183,7 @@ class Mirror:
             self._position = self._first_position()
         run = self._next_run(self._position)
         if not run.events:
+            self._see_redis_told()
             self.lag_seconds = 0.0
             self._queue.wait_for_events(self._position, LISTEN, self._waiting)
             self._rewind_after_clock_jump()
@@ -272,11 +273,16 @@ class Mirror:
             return
         self._position = read_to
         behind = self._kept.add(read_to, events)
-        before, self._settling = self._settling, None
+        under_way = None
         if self._ahead is None:
             self._forget_in_redis(finals, behind)
         else:  # there is more to write: it need not wait for this
-            self._settling = self._helper.submit(self._forget_in_redis, finals, behind)
+            under_way = self._helper.submit(self._forget_in_redis, finals, behind)
+        self._see_redis_told(under_way)
+
+    def _see_redis_told(self, now: Future[None] | None = None) -> None:
+        """Redis knows of the run before, or what kept it from that is raised; `now`: what it is being told since."""
+        before, self._settling = self._settling, now
         if before is not None:
             before.result()
 
