@@ -137,10 +137,8 @@ def _open() -> Stream:
 
 
 def _start(asked: Opening) -> Start | None:
-    header = request.headers.get("Last-Event-ID")
-    if header:
-        return live.start_after(header, "Last-Event-ID")
-    return live.start_after(asked.last_event_id, "last_event_id") if asked.last_event_id else None
+    said = {"Last-Event-ID": request.headers.get("Last-Event-ID"), "last_event_id": asked.last_event_id}
+    return next(iter([live.start_after(last, field) for field, last in said.items() if last]), None)
 
 
 def _still_known() -> Callable[[], bool]:

@@ -343,6 +343,8 @@ def _changed(before: Change | None, event: Event, said: Mapping[str, Any]) -> Ch
         change.worker, change.started_at = event.data.decode(), event.at
     elif event.kind == "progress" and event.data:
         change.progress = event.data.decode()
+    elif event.kind == "promoted" and event.data:  # before its time (expedite.lua): this is its time then
+        change.scheduled_at = event.at
     change.finished_at = event.at if event.state in FINAL else None
     if event.kind == "failed":
         change.scheduled_at = event.at + int(said.get("delay_ms", 0))

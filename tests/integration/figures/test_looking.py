@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -128,6 +129,24 @@ def test_types_tell_who_knows_them_and_what_nobody_does(client: FlaskClient, cor
     any_type = {"types": ["*"], "kind": "http", "tenant": "default"}
     corner.queue.report_worker("http:default:w4", orjson.dumps(any_type), 60_000, "default", 10)
     assert {one["known"] for one in data(client, "/api/v1/types")} == {True}
+
+
+def test_a_job_that_was_told_to_run_before_its_time_waits_since_then(
+    client: FlaskClient, corner: Corner, mirror: Mirror
+) -> None:
+    job_id = corner.enqueue("story", delay_ms=3_600_000)
+    due = corner.row(job_id)["scheduled_at"]
+    assert corner.queue.expedite(job_id) == "pending"
+    told = corner.queue.get(job_id)
+    caught_up(corner, mirror)
+
+    row = corner.row(job_id)
+    assert told is not None and told.run_at is not None and told.run_at <= corner.queue.now_ms()
+    assert (row["status"], row["scheduled_at"] < due - timedelta(minutes=59)) == ("pending", True)
+    (kind,) = data(client, "/api/v1/types")
+    (queue,) = data(client, "/api/v1/queues")
+    assert 0 <= kind["oldest_age_seconds"] < 3000
+    assert 0 <= queue["oldest_age_seconds"] < 3000
 
 
 def test_what_is_slow_to_count_is_remembered_and_all_else_is_as_it_is(

@@ -153,6 +153,15 @@ def test_what_is_no_id_is_refused(service: Service, last_id: str) -> None:
     assert (status, answer["meta"]["field"]) == (422, "last_event_id")
 
 
+@pytest.mark.parametrize(
+    ("query", "header", "field"), [("x", "1-2", "last_event_id"), ("1-2", "x", "Last-Event-ID")]
+)
+def test_where_both_are_sent_both_must_be_ids(service: Service, query: str, header: str, field: str) -> None:
+    sent = {**by_key(service.ada), "Last-Event-ID": header}
+    status, answer = ask(service.port, "GET", f"/events?last_event_id={query}", **sent)
+    assert (status, json.loads(answer)["meta"]["field"]) == (422, field)
+
+
 # -- many, and slow ------------------------------------------------------------------------------------------
 
 
