@@ -77,9 +77,9 @@ MUTANTS = (
     Mutant(
         "no fence",
         "whoever held a job once may still end it",
-        "shared/lua/prelude.lua",
-        "  if job.fence ~= fence then return 'lost' end\n",
-        "",
+        "shared/lua/ack.lua",
+        "is_running(lines) and as.fence == fence then",
+        "is_running(lines) then",
         ZOMBIES,
         frozenset({"zombie"}),
     ),
