@@ -64,7 +64,7 @@ local scheduled = known
 local prefix = tag .. 'job:'
 local found = {}
 for _, key in ipairs(redis.call('KEYS', prefix .. '*')) do
-  local id, line = string.sub(key, #prefix + 1), redis.call('HGET', key, 'state') or ''
+  local id, line = string.sub(key, #prefix + 1), redis.call('GET', key) or ''
   local state = string.match(line, '^%S+')
   local where = ({ pending = waiting, running = leased, scheduled = scheduled, failed = scheduled })[state]
   if where and not where[id] then found[#found + 1] = id .. ' ' .. state end
@@ -102,6 +102,7 @@ class Watch:
     """Unreachable jobs, with the state in which they were."""
     looks: int = 0
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _blind: redis.RedisError | None = None
 
     def __post_init__(self) -> None:
         """Not looking yet."""
@@ -113,16 +114,25 @@ class Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more.
+
+        Raises:
+            RuntimeError: it could not look.
+        """
         self._stopping.set()
         self._thread.join(30)
+        if self._blind is not None or not self.looks:
+            raise RuntimeError("nobody has looked for unreachable jobs") from self._blind
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_EVERY):
             try:
                 seen = unreachable(self._client, "workqueue:jobs")
-            except redis.RedisError:
+            except (redis.ConnectionError, redis.TimeoutError):
                 continue  # a fault has taken Redis away; the next look may succeed
+            except redis.RedisError as error:  # it would see nothing, and find nothing wrong
+                self._blind = error
+                return
             self.looks += 1
             if not _damaged(self.system.disturbances):
                 self.found.update(_pair(text) for text in seen)

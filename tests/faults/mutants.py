@@ -81,7 +81,7 @@ MUTANTS = (
         "is_running(lines) and as.fence == fence then",
         "is_running(lines) then",
         ZOMBIES,
-        frozenset({"zombie"}),
+        frozenset({"zombie", "unexecuted"}),
     ),
     Mutant(
         "no reconciler",
