@@ -69,12 +69,16 @@ class Processors:
         waiting = [attempt for attempt in self._slots.held() if attempt.started_at is None]
         if waiting and time.monotonic() - waiting[0].received_at >= seconds:
             for attempt in reversed(waiting):
-                self.give_back(attempt)
+                if self._settle(attempt, unless_begun=True):
+                    self._give_back(attempt)
 
     def give_back(self, attempt: Attempt) -> None:
         """Give a job back, uncounted, whatever its handler does."""
         if self._settle(attempt, abandons=attempt.started_at is not None):
-            self._report(attempt, attempt.given_back(), time.monotonic() - attempt.received_at)
+            self._give_back(attempt)
+
+    def _give_back(self, attempt: Attempt) -> None:
+        self._report(attempt, attempt.given_back(), time.monotonic() - attempt.received_at)
 
     @property
     def worn_out(self) -> bool:
@@ -116,18 +120,18 @@ class Processors:
                 attempt.begin()
             return begins
 
-    def _settle(self, attempt: Attempt, *, abandons: bool = False) -> bool:
+    def _settle(self, attempt: Attempt, *, abandons: bool = False, unless_begun: bool = False) -> bool:
         """True for the one that may say how the attempt ended; `abandons`: its handler holds its thread on."""
         with self._lock:
-            if attempt.closed:
+            if attempt.closed or (unless_begun and attempt.started_at is not None):
                 return False
             attempt.closed = True
             self.abandoned += abandons
             return True
 
     def _report(self, attempt: Attempt, outcome: Outcome, seconds: float) -> None:
+        self._reporter.put(outcome)  # first: once all slots are free a process that stops reports no more
         self._slots.free(attempt, seconds)
-        self._reporter.put(outcome)
 
     # -- the watch -------------------------------------------------------------------------------------------
 

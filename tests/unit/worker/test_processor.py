@@ -125,3 +125,22 @@ def test_a_lease_that_could_not_be_extended_tells_its_handler(runner: Runner) ->
     runner.slots.take([told], alone=False)
     assert told.wait(WAIT)
     assert told.cancelled
+
+
+def test_what_begins_while_others_are_given_back_runs_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread may come free for the oldest of what waits in the very moment in which all of it is given back."""
+    idle = Runner(concurrency=3)
+    oldest, newest = (attempt(lambda _: None, payload=b"{}") for _ in range(2))
+    idle.slots.take([oldest, newest], alone=False)
+    given_back = Attempt.given_back
+
+    def while_it_is_given_back(self: Attempt) -> Outcome:
+        oldest.begin()
+        return given_back(self)
+
+    monkeypatch.setattr(Attempt, "given_back", while_it_is_given_back)
+    idle.processors.give_back_waiting()
+
+    assert idle.outcome().job.id == newest.job.id
+    assert (oldest.closed, idle.processors.abandoned) == (False, 0)
+    assert idle.reports.told.empty()
