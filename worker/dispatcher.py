@@ -32,6 +32,8 @@ LEAST_PATIENCE = 0.1
 """Seconds for which a waiter listens at least."""
 NAMES_EVERY = 15.0
 """Seconds after which the names of the queues are asked for again, although no bell has rung."""
+QUEUES_AT_ONCE = 200
+"""Queues that one claim looks at, and at whose bells it waits; where there are more, the next claim looks at others."""
 NAMES_AT_MOST_EVERY = 1.0
 """Seconds between two askings for the names, however often bells ring."""
 
@@ -236,6 +238,8 @@ class Dispatcher:
 
     def _patience(self) -> float:
         longest = min(LISTEN, self._settings.lease_seconds * OF_A_LEASE)
+        if len(self._names) > QUEUES_AT_ONCE:
+            return LEAST_PATIENCE  # bells of others may ring meanwhile
         return min(longest, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
 
     def _queue_names(self) -> list[str]:
@@ -244,5 +248,6 @@ class Dispatcher:
             self._names = self._queue.queue_names()
             self._named_at = time.monotonic()
             self._names_due = self._named_at + NAMES_EVERY
-        self._names = self._names[1:] + self._names[:1]
-        return self._names
+        passed = 1 if len(self._names) <= QUEUES_AT_ONCE else QUEUES_AT_ONCE
+        self._names = self._names[passed:] + self._names[:passed]
+        return self._names[:QUEUES_AT_ONCE]

@@ -17,17 +17,28 @@ local function overdue(set)
   return first ~= nil and tonumber(first) < now
 end
 
--- The list that clients may push to is looked at itself, as it is in no index then.
+-- The list that clients may push to is looked at itself, as it is in no index then. Answers whether anything waits there.
 local function ring_for_the_unheard(queue)
   local list = pending_key(queue, DEFAULT_PRIORITY, DEFAULT_TENANT)
-  if redis.call('EXISTS', list, ready_key(queue), solo_key(queue), parked_types_key(queue)) > 0 then ring(queue) end
+  local waits = redis.call('EXISTS', list, ready_key(queue), solo_key(queue), parked_types_key(queue)) > 0
+  if waits then ring(queue) end
+  return waits
+end
+
+-- Anybody may name any number of queues. Of so many each beat looks at others, and drops the names of those that stand
+-- empty: a job brings its queue's name back.
+local MANY = 200
+local function ring_everywhere()
+  ring_for_the_unheard(DEFAULT_QUEUE)
+  local names = redis.call('SRANDMEMBER', QUEUES, MANY)
+  for _, queue in ipairs(names) do
+    if not ring_for_the_unheard(queue) and #names == MANY then redis.call('SREM', QUEUES, queue) end
+  end
 end
 
 local count = tonumber(ARGV[8])
-local queues = count < 0 and redis.call('SMEMBERS', QUEUES) or {}
-if count < 0 then ring_for_the_unheard(DEFAULT_QUEUE) end
-for i = 9, 8 + count do queues[#queues + 1] = ARGV[i] end
-for _, queue in ipairs(queues) do ring_for_the_unheard(queue) end
+if count < 0 then ring_everywhere() end
+for i = 9, 8 + count do ring_for_the_unheard(ARGV[i]) end
 
 if redis.call('EXISTS', INTAKE) == 1 then ring_at(wake_key('adopter')) end
 if overdue(SCHEDULED) then ring_at(wake_key('promoter')) end

@@ -142,3 +142,19 @@ def test_the_adopter_is_woken_for_raw_entries_until_they_are_adopted(engine: Eng
     assert is_woken(engine, "adopter")
     beat(engine)
     assert is_woken(engine, "adopter")
+
+
+def test_of_very_many_queues_the_names_of_those_that_stand_empty_are_dropped(engine: Engine) -> None:
+    """Anybody may name any number of queues, and each name costs every beat and every claim."""
+    names = [f"customer-{number}" for number in range(450)]
+    engine.queue.client.sadd(engine.queue.keys.queues, *names)
+    engine.put(queue="customer-7")
+    for _ in range(100):
+        beat(engine)
+    left = engine.queue.queue_names()
+    assert {DEFAULT_QUEUE, "customer-7"} <= set(left)
+    assert len(left) <= 201
+    before = len(left)
+    engine.put(queue="customer-449")
+    assert "customer-449" in engine.queue.queue_names()
+    assert len(engine.queue.queue_names()) <= before + 1

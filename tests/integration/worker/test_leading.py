@@ -80,8 +80,8 @@ class Runner:
         """Stands where the reporter does."""
         self.told.put(outcome)
 
-    def enqueue(self, count: int = 1) -> list[str]:
-        new = [Job(id=jobs.new_id(), type="waits") for _ in range(count)]
+    def enqueue(self, count: int = 1, **fields: Any) -> list[str]:
+        new = [Job(id=jobs.new_id(), type="waits", **fields) for _ in range(count)]
         self.queue.enqueue(new)
         return [job.id for job in new]
 
@@ -150,3 +150,17 @@ def test_no_more_run_than_there_are_threads_for_however_they_come(runner: Runner
     runner.let_end(THREADS)
     assert set(runner.ran_by) == set(made)
     assert runner.most_at_once == THREADS
+
+
+def test_any_number_of_queues_is_served(redis_url: str, namespace: str) -> None:
+    """Anybody may name any number; more of them in one claim than Lua takes on its stack would stop all workers."""
+    names = [f"customer-{number}" for number in range(5_000)]
+    client = redis_for_commands(redis_url, timeout=5, connections=1)
+    client.sadd(Queue(client, namespace).keys.queues, *names)
+    client.close()
+    runner = Runner(redis_url, namespace)
+    for name in (names[0], names[2_500], names[-1]):
+        runner.enqueue(queue=name)
+        runner.see_begin()
+        runner.let_end()
+    runner.stop()
