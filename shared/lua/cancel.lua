@@ -1,5 +1,5 @@
 #!lua flags=allow-oom
--- cancel: a waiting job ends here; a running one is asked to stop. Its entries in lists are left and dropped when met.
+-- cancel: a waiting job ends here; a running one is asked to stop. Its entry in a list is left, and dropped when met.
 -- KEYS 1: the namespace. ARGV 1: id; 2: ms that finished records stay (0: until the mirror has them).
 -- Answer: { 'cancelled' | 'requested' | the final state it was in | 'missing', version }.
 local id, ttl_ms = ARGV[1], tonumber(ARGV[2])
@@ -16,4 +16,5 @@ if job.state == 'running' then
 end
 if job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled' then return { job.state, job.version } end
 redis.call('ZREM', SCHEDULED, id)
+if job.state == 'pending' then unpark(id, job) end
 return { end_cancelled(id, job, 'cancelled before it ran', '', ttl_ms), job.version }

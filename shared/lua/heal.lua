@@ -39,9 +39,11 @@ local function line(list, index, job)
 end
 
 -- Lists are in the order of `queued_at`: what is older than the head or newer than the tail has lost its entry, and so
--- has what is as old as one of them and is not found there. Answers 'before', 'after' or, when nothing is lost, nil.
+-- has what is as old as one of them and is not found there. Answers 'before', 'after' or, when nothing is lost, nil. After
+-- a clock went back lists are not in order until it has caught up, and nothing is known of them.
 local function missing_from(list, index, id, job)
   local ends = line(list, index, job)
+  if ends.head and (job.queued_at > now or ends.head > now or ends.tail > now and ends.tail < math.huge) then return nil end
   if not ends.head or job.queued_at > ends.tail then return 'after' end
   if job.queued_at < ends.head then return 'before' end
   if job.queued_at == ends.tail then

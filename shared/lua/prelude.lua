@@ -291,6 +291,15 @@ local function let_go(id, job)
   if job.worker then redis.call('HDEL', held_key(job.worker), id) end
 end
 
+-- A pending job ends without having been met: where it waits aside nobody may ever come by, as long as its type is unknown.
+local function unpark(id, job)
+  local line, index = parked_key(job.queue, job.type, job.priority, job.tenant), ready_parked_key(job.queue, job.type)
+  if redis.call('ZREM', line, id) == 0 or redis.call('EXISTS', line) == 1 then return end
+  redis.call('ZREM', index, line)
+  -- A paused line is in no index, and comes back by its type.
+  if redis.call('EXISTS', index, PAUSED) == 0 then redis.call('SREM', parked_types_key(job.queue), job.type) end
+end
+
 -- May this caller, showing this fence, end the attempt? Nil when it may; else the word that says why not.
 local function refused(job, fence)
   if not job then return 'missing' end

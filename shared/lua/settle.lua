@@ -11,6 +11,7 @@ local function adopt(id, record, final, version)
   corrected = corrected + 1
   let_go(id, job)
   redis.call('ZREM', SCHEDULED, id)
+  if job.state == 'pending' then unpark(id, job) end
   if final == 'dead' then redis.call('LPUSH', DEAD, id) elseif job.state == 'dead' then redis.call('LREM', DEAD, 1, id) end
   job.state, job.version = final, math.max(job.version, version) + 1
   return save(id, job)

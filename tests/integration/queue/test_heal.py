@@ -147,6 +147,18 @@ def test_jobs_taken_back_are_no_lost_entries(engine: Engine) -> None:
     assert engine.drain() == put
 
 
+def test_after_a_clock_went_back_nothing_counts_as_lost(engine: Engine) -> None:
+    """What came before it seems newer than all that came since; it would be entered again at every look."""
+    ahead = engine.queue.now_ms() + 3_600_000
+    before = engine.put_many(4)
+    for number, job_id in enumerate(before):
+        engine.say(job_id, queued_at=ahead + number)
+    put = before + engine.put_many(4)
+
+    assert heal(engine, put) == 0
+    assert engine.drain() == put
+
+
 def test_a_suspect_s_entry_is_mended_where_it_belongs(engine: Engine) -> None:
     older = engine.put()
     engine.wait_past(engine.queue.now_ms())

@@ -238,7 +238,7 @@ CASES: dict[str, dict[str, Same | Becomes | Touches]] = {
         "missing": Same("missing"),
         "scheduled": Becomes("cancelled", CANCELLED, "cancelled", (), 0),
         "pending": Becomes("cancelled", CANCELLED, "cancelled", ("pending",), 0),
-        "parked": Becomes("cancelled", CANCELLED, "cancelled", ("parked",), 0),
+        "parked": Becomes("cancelled", CANCELLED, "cancelled", (), 0),
         "suspect": Becomes("cancelled", CANCELLED, "cancelled", ("solo",), 0),
         "running": Touches("requested", ("cancel",)),
         "stopping": Same("requested"),

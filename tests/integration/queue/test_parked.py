@@ -118,3 +118,21 @@ def test_many_unknown_types_cost_a_claim_nothing_it_would_notice(engine: Engine)
     assert engine.bell_rings()
     assert engine.drain(1, types=["known"]) == [known]
     assert engine.drain(1, types=["unknown-299"]) == [engine.ids[299]]
+
+
+def test_what_is_cancelled_while_it_is_parked_waits_no_more(engine: Engine) -> None:
+    """Nobody would ever meet it: a queue whose last job it is would count as one that has work, for ever."""
+    kept, cancelled = engine.put(type="mial"), engine.put(type="mial")
+    assert engine.take(2, types=["mail"]) == []
+    depth = engine.queue.depth("default")
+    assert depth.jobs == 2
+
+    assert engine.queue.cancel(cancelled)[0] == "cancelled"
+    assert engine.queue.depth("default").jobs == 1
+    assert engine.drain(1, types=["mial"]) == [kept]
+    last = engine.put(type="mial")
+    assert engine.take(1, types=["mail"]) == []
+    assert engine.queue.cancel(last)[0] == "cancelled"
+
+    assert engine.queue.depth("default").jobs == 0
+    assert engine.tagged_keys("*parked*") == []
