@@ -24,7 +24,7 @@ from redis.backoff import NoBackoff
 from redis.connection import HiredisRespSerializer
 from redis.retry import Retry
 
-from shared.errors import DatabaseUnavailable, QueueUnavailable, UsageExceeded
+from shared.errors import DatabaseUnavailable, QueueUnavailable, RedisFull, UsageExceeded
 
 T = TypeVar("T")
 
@@ -118,7 +118,6 @@ def _is_sound(connection: Any) -> bool:
 
 
 _AWAY = [
-    "OOM",
     "MISCONF",
     "READONLY",
     "NOREPLICAS",
@@ -137,7 +136,9 @@ def unavailable(error: redis.RedisError) -> QueueUnavailable | None:
     if isinstance(error, redis.ConnectionError | redis.TimeoutError | redis.exceptions.ReadOnlyError):
         return QueueUnavailable(f"Redis cannot be reached: {error}")
     text = str(error)
-    if isinstance(error, redis.exceptions.OutOfMemoryError) or any(word in text[:80] for word in _AWAY):
+    if isinstance(error, redis.exceptions.OutOfMemoryError) or "OOM" in text[:80]:
+        return RedisFull(f"Redis refuses for now: {text}")
+    if any(word in text[:80] for word in _AWAY):
         return QueueUnavailable(f"Redis refuses for now: {text}")
     return None
 

@@ -11,6 +11,10 @@ class QueueUnavailable(WorkqueueError):
     """Redis is away (unreachable, loading, full, read-only or failing over); try again shortly."""
 
 
+class RedisFull(QueueUnavailable):
+    """Redis is at its memory limit: it takes nothing in until workers or somebody else have made room."""
+
+
 class QueueFull(WorkqueueError):
     """The queue holds as much as its limits allow; try again when workers have caught up."""
 

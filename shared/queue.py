@@ -278,9 +278,7 @@ class Queue:
 
     def withdraw(self, claim_id: str) -> bool:
         """Let a claim take nothing if it has not yet; False when it has taken jobs."""
-        key = self.keys.claim(claim_id)
-        taken: Any = self._call(lambda: self.client.set(key, "", nx=True, px=WITHDRAWN_MS, get=True))
-        return not taken
+        return bool(self._run("withdraw", claim_id, WITHDRAWN_MS))
 
     def extend(self, runner: str, lease_ms: int, grace_ms: int = 1000) -> dict[str, str]:
         """Lengthen every lease of `runner`; answers `cancel`, `overdue` or `lost` for the jobs that need attention."""
@@ -500,7 +498,7 @@ class Queue:
         return Depth(jobs, oldest)
 
     def queue_names(self) -> list[str]:
-        """Every queue that ever had a job, the default one among them."""
+        """Every queue that had a job (of very many not all that stand empty), and the default one."""
         found: Any = self._call(lambda: self.client.smembers(self.keys.queues))
         return sorted({keys.DEFAULT_QUEUE, *(name.decode() for name in found)})
 
@@ -542,14 +540,18 @@ class Queue:
         if numbers:
             self._call(lambda: self.client.hdel(self.keys.intake, *numbers))
 
-    def intake(self) -> dict[str, bytes]:
-        """Raw entries that wait for a record, by their number; the 200 oldest at most, in order."""
+    def intake_numbers(self) -> list[str]:
+        """The numbers of the raw entries that wait for a record, in order."""
         known: Any = self._call(lambda: self.client.hkeys(self.keys.intake))
-        oldest = sorted((number.decode() for number in known), key=events.order)[:PAGE]
-        if not oldest:
+        return sorted((number.decode() for number in known), key=events.order)
+
+    def intake(self, numbers: Sequence[str] | None = None) -> dict[str, bytes]:
+        """Those of these raw entries that still wait, by their number; None: of the 200 oldest."""
+        numbers = self.intake_numbers()[:PAGE] if numbers is None else numbers
+        if not numbers:
             return {}
-        found: Any = self._call(lambda: self.client.hmget(self.keys.intake, oldest))
-        return {number: raw for number, raw in zip(oldest, found, strict=True) if raw is not None}
+        found: Any = self._call(lambda: self.client.hmget(self.keys.intake, numbers))
+        return {number: raw for number, raw in zip(numbers, found, strict=True) if raw is not None}
 
     def counts(self) -> dict[str, int]:
         """How many jobs are leased, scheduled (retries among them), dead; events in the stream."""
@@ -650,25 +652,11 @@ class Queue:
 
     def refresh_worker(self, worker: str, ttl_ms: int, tenant: str) -> None:
         """Keep the record of a tenant's own worker that was heard of, as it last described itself."""
-        now = self.now_ms()
-
-        def write(pipe: Any) -> None:
-            pipe.pexpire(self.keys.worker(worker), ttl_ms, gt=True)
-            pipe.pexpire(self.keys.tally(worker), ttl_ms, gt=True)
-            pipe.zadd(self.keys.workers, {worker: now}, xx=True)
-            pipe.zadd(self.keys.own_workers(tenant), {worker: now + ttl_ms}, xx=True, gt=True)
-            pipe.pexpire(self.keys.own_workers(tenant), SILENT_MS)
-
-        self._pipelined(write)
+        self._run("refresh", worker, tenant, ttl_ms, SILENT_MS)
 
     def tally_worker(self, worker: str, outcome: str) -> None:
         """Count an attempt that a tenant's own worker has ended, as `done` or `failed`."""
-
-        def count(pipe: Any) -> None:
-            pipe.hincrby(self.keys.tally(worker), outcome, 1)
-            pipe.pexpire(self.keys.tally(worker), SILENT_MS, nx=True)
-
-        self._pipelined(count)
+        self._run("tally", worker, outcome, SILENT_MS)
 
     def loads(self, workers: Sequence[str]) -> list[tuple[list[str], dict[str, int]]]:
         """Per own worker of a tenant the ids of what it holds, and its tally: `since` (ms), `done`, `failed`."""
@@ -715,9 +703,7 @@ class Queue:
 
     def claim_id(self, asked_as: str, fresh: str, ttl_ms: int) -> str:
         """The id of the claim that was first asked for under the word `asked_as`: `fresh` when there was none lately."""
-        key = self.keys.lock(f"claim:{asked_as}")
-        known: Any = self._call(lambda: self.client.set(key, fresh, nx=True, px=ttl_ms, get=True))
-        return fresh if known is None else str(known.decode())
+        return str(self._run("claim_id", f"claim:{asked_as}", fresh, ttl_ms).decode())
 
     def let_go(self, lock: str, owner: str) -> None:
         """Give a lock up, when `owner` still holds it."""

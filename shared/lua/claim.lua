@@ -2,7 +2,7 @@
 -- claim: hand the oldest of the most urgent jobs to a runner, each under a lease and this claim's fence.
 -- KEYS 1: the namespace.
 -- ARGV 1: claim id, which is the fence; 2: runner; 3: how many; 4: lease in ms; 5: time-out in ms of types that name
---   none; 6: '1' when the runner runs nothing (it may then take a suspect, alone); 7: number of queues; the queues;
+--   none; 6: '1' when the runner runs nothing (it may then take a suspect, alone); 7: number of queues (200 at most); the queues;
 --   then the number of known types (-1: any), and per type its name and time-out in ms; then the one tenant whose jobs
 --   may be handed out ('' or absent: any). A tenant's own workers use up none of its turns among the others.
 -- Answer: { raw entries waiting to be given a record, '1' when the runner should fall idle to take a suspect,
@@ -341,7 +341,7 @@ local function keep_claims()
   redis.call('MSET', unpack(written))
   redis.call('ZADD', LEASES, unpack(expiries))
   redis.call('HSET', held_key(runner), unpack(held))
-  redis.call('SET', claim_key(claim), table.concat(ids, ' '), 'PX', 60000)
+  redis.call('SET', claim_key(claim), table.concat(ids, ' '), 'PX', math.max(60000, lease_ms))
 end
 
 -- A list that another client pushed to directly is in no index yet.

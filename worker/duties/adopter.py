@@ -10,6 +10,7 @@ from shared.enqueue import Door
 from shared.job import Job, id_for
 from shared.keys import DEFAULT_TENANT
 from shared.mirror import Row
+from shared.queue import PAGE
 from shared.states import State
 from worker.duty import WOKEN_WAIT, Duty, woken
 
@@ -21,15 +22,19 @@ _log = logs.get("adopter")
 
 def duty(door: Door, waiting: redis.Redis) -> Duty:
     """The duty on one namespace; `waiting`: a client that may block for `WOKEN_WAIT` seconds."""
+    known: list[str] = []
 
     def turn() -> float:
-        adopted, entries = False, door.queue.intake()
-        if not entries:
+        if not known:
+            known[:] = door.queue.intake_numbers()
+        if not known:
             return WOKEN_WAIT
-        for number, raw in entries.items():
+        page, known[:] = known[:PAGE], known[PAGE:]
+        adopted = False
+        for number, raw in door.queue.intake(page).items():
             (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])
             adopted = adopted or (accepted.created and not accepted.deferred)
-        return 0.0 if adopted else TRY_AGAIN
+        return 0.0 if adopted or known else TRY_AGAIN
 
     return Duty("adopter", turn, listen=woken(door.queue, "adopter", waiting))
 

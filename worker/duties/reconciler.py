@@ -20,7 +20,7 @@ from psycopg2 import extensions
 
 from shared import logs, mirror, queries
 from shared.connections import Postgres
-from shared.errors import QueueUnavailable
+from shared.errors import QueueUnavailable, RedisFull
 from shared.events import order
 from shared.job import Job
 from shared.queue import PAGE, Health, Queue
@@ -34,6 +34,9 @@ SLICE = 2_000
 LOOK = 1.0
 """Seconds for which records are looked at before slices take over, where Redis is known to have lost nothing that rows could
 give back: a look at all of a deep backlog would keep the workers from it."""
+WHILE_FULL = 30.0
+"""Seconds until the next look at everything once a Redis at its memory limit has refused to take a job back: such a look
+would come again and again, and keep the workers from making room."""
 ROWS = 1_000
 """Rows to a page."""
 AFTER_ALL = 2**63 - 1
@@ -74,6 +77,8 @@ class Reconciler:
         self._grace = grace
         self._known_server: tuple[str, str] | None = None
         self._everything = True
+        self._everything_from = 0.0
+        """And not before: seconds of `time.monotonic()`."""
         self._wiped = True
         """Redis has lost what it had, or may have: pauses and dead letters are to be put back as well."""
         self._hurries = False
@@ -114,12 +119,14 @@ class Reconciler:
         try:
             self._notice_changed_server()
             self.drift = 0
-            if self._everything:
+            if self._everything and time.monotonic() >= self._everything_from:
                 self._look_at_everything()
             else:
                 self._look_at_some()
-        except QueueUnavailable:
+        except QueueUnavailable as error:
             self._everything = True
+            if isinstance(error, RedisFull):
+                self._everything_from = time.monotonic() + WHILE_FULL
             raise
         return self._every
 

@@ -200,6 +200,10 @@ def test_a_full_server_drains_and_takes_nothing_in(full: tuple[Engine, list[Job]
     assert not any(health.mended for health in queue.heal(engine.ids, LEASE_MS))
     assert queue.retell([(done.id, 9)]) == [10]
     assert queue.settle([(done.id, "completed", 10)]) == 0
+    assert queue.withdraw("never-answered")
+    assert queue.claim_id("asked", "fresh", 60_000) == "fresh"
+    queue.refresh_worker("own", 60_000, "acme")
+    queue.tally_worker("own", "done")
     assert len(engine.drain()) == 5
 
 

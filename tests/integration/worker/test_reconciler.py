@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +11,11 @@ import pytest
 
 from shared.connections import Postgres, redis_for_commands
 from shared.enqueue import Door
+from shared.errors import RedisFull
 from shared.job import Job, new_id
 from shared.mirror import Row
 from shared.queue import Queue
-from worker.duties.reconciler import Reconciler
+from worker.duties.reconciler import WHILE_FULL, Reconciler
 
 MANY = 2_500
 """More than two pages of rows."""
@@ -149,3 +152,33 @@ def test_a_pause_is_back_before_its_jobs_when_a_look_finds_them_gone_that_had_no
     assert queue.depth("default").jobs == 3
     assert queue.paused() == {("default", "default")}
     assert drain(queue) == []
+
+
+def test_while_redis_is_full_all_is_not_looked_at_again_and_again(
+    queue: Queue, postgres: Postgres, reconciler: Reconciler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It refuses to take jobs back, and is to be left to the workers, who make room."""
+    accept(queue, postgres, MANY)
+    delete(queue)
+    looks = []
+    look, enqueue, clock = Reconciler._look_at_everything, Queue.enqueue, time.monotonic
+
+    def noted(self: Reconciler) -> None:
+        looks.append(self)
+        look(self)
+
+    def refused(*_: Any) -> Any:
+        raise RedisFull("Redis refuses for now: OOM")
+
+    monkeypatch.setattr(Reconciler, "_look_at_everything", noted)
+    monkeypatch.setattr(Queue, "enqueue", refused)
+    for _ in range(5):
+        with contextlib.suppress(RedisFull):
+            reconciler.turn()
+    assert len(looks) == 1
+
+    monkeypatch.setattr(Queue, "enqueue", enqueue)
+    monkeypatch.setattr("worker.duties.reconciler.time.monotonic", lambda: clock() + WHILE_FULL)
+    reconciler.turn()
+    assert len(looks) == 2
+    assert len(drain(queue)) == MANY
