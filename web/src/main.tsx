@@ -7,10 +7,11 @@ import "~/app.css";
 import { TooltipProvider } from "~/components/tooltip";
 import { makeQueryClient } from "~/lib/queries";
 import { router } from "~/routes";
-import { session } from "~/session/session";
+import { forgetBetweenCallers, session } from "~/session/session";
 import { Toasts } from "~/shell/toasts";
 
 const client = makeQueryClient();
+forgetBetweenCallers(() => client.clear());
 void session.begin();
 
 createRoot(document.querySelector("#root") as HTMLElement).render(

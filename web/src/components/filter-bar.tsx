@@ -11,7 +11,7 @@ interface SearchFieldProps {
   /** What is searched: `Search id or payload`. */
   label: string;
   value: string;
-  /** Called when typing pauses, and at once by Enter. */
+  /** Called when typing pauses, and at once by Enter, without spaces around it. */
   onChange: (value: string) => void;
 }
 
@@ -21,17 +21,26 @@ const PAUSE = 300; // ms
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
+  const [told, setTold] = useState(value);
   if (known !== value) {
     setKnown(value);
-    setTyped(value);
+    if (value !== told) {
+      // Changed from outside. What was typed here since it was told stays, and so does the space before the next word.
+      setTold(value);
+      setTyped(value);
+    }
   }
-  const change = useRef(onChange);
+  const tell = (text: string) => {
+    setTold(text.trim());
+    onChange(text.trim());
+  };
+  const teller = useRef(tell);
   useEffect(() => {
-    change.current = onChange;
+    teller.current = tell;
   });
   useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => change.current(typed), PAUSE);
+    if (typed.trim() === value) return undefined;
+    const timer = setTimeout(() => teller.current(typed), PAUSE);
     return () => clearTimeout(timer);
   }, [typed, value]);
   return (
@@ -45,7 +54,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         value={typed}
         className="pl-8"
         onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && onChange(typed)}
+        onKeyDown={(event) => event.key === "Enter" && tell(typed)}
       />
     </div>
   );

@@ -1,11 +1,11 @@
 // A list in a card, whatever becomes of it: being read, failed, empty, or a table.
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Loaded } from "~/components/page";
+import type { Reading } from "~/components/stale";
 import { Table, type TableProps } from "~/components/table";
 
 interface ListedProps<Row> extends Omit<TableProps<Row>, "rows"> {
-  query: UseQueryResult<{ data: Row[] }>;
+  query: Reading<{ data: Row[] }>;
   /** For when it cannot be read: `The keys could not be read`. */
   what: string;
   /** What stands there while there is none: an `<EmptyState>`. */

@@ -1,7 +1,7 @@
 // The frame of a page's content: its title, a sentence, its acts; and a whole query as loading, failed, empty or shown.
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { type Reading, Stale } from "~/components/stale";
 import { useTitle } from "~/hooks/use-title";
 
 interface PageProps {
@@ -31,7 +31,7 @@ export function Page({ title, tab, about, acts, children }: PageProps) {
 }
 
 interface LoadedProps<Data> {
-  query: UseQueryResult<Data>;
+  query: Reading<Data>;
   /** What is being read, for when it cannot be: `The queues could not be read`. */
   what: string;
   skeleton?: ReactNode;
@@ -40,9 +40,18 @@ interface LoadedProps<Data> {
   children: (data: Data) => ReactNode;
 }
 
-/** What was read; while it is on its way a skeleton; when it failed, why. What is there stays while it is read again. */
+/**
+ * What was read; while it is on its way a skeleton; when it failed, why. What is there stays while it is read again, and
+ * says so when that fails.
+ */
 export function Loaded<Data>({ query, what, skeleton, apart, children }: LoadedProps<Data>) {
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined)
+    return (
+      <>
+        <Stale query={query} className={apart ? "mb-4" : undefined} />
+        {children(query.data)}
+      </>
+    );
   const card = apart ? "card" : undefined;
   if (query.isError)
     return (

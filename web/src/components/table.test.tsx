@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { ConfirmDialog } from "~/components/dialog";
 import { type Column, Table, type TableProps } from "~/components/table";
 import { show } from "~/test/render";
 
@@ -34,6 +35,14 @@ function Choosing({ told }: { told: (names: string[]) => void }) {
     told([...now]);
   };
   return <Fruits selection={{ selected, onChange }} />;
+}
+
+function Eat() {
+  return (
+    <ConfirmDialog trigger={<button type="button">eat</button>} title="Eat it?" verb="Eat" onConfirm={() => Promise.resolve()}>
+      It is gone then.
+    </ConfirmDialog>
+  );
 }
 
 const rows = () => screen.getAllByRole("row").slice(1);
@@ -113,4 +122,12 @@ test("on a phone a row is a card whose lines have titles, but for those that are
   await show(<Fruits />);
   expect(within(rows()[0] as HTMLElement).getByText("Colour")).toBeTruthy();
   expect(within(rows()[2] as HTMLElement).queryByText("Colour")).toBeNull();
+});
+
+test("a click in a dialog that a row has opened, or beside it, does not open the row", async () => {
+  const open = vi.fn();
+  await show(<Fruits onOpen={open} columns={[...COLUMNS, { key: "act", title: "Act", cell: () => <Eat /> }]} />);
+  await userEvent.click(screen.getAllByRole("button", { name: "eat" })[0] as HTMLElement);
+  await userEvent.click(await screen.findByText("It is gone then."));
+  expect(open).not.toHaveBeenCalled();
 });

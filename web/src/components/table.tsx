@@ -1,7 +1,7 @@
 // The one table: only the rows in sight are there, arrows walk through them, and on a phone each row is a small card.
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { usePhone } from "~/hooks/use-media";
 import { classes } from "~/lib/classes";
 
@@ -120,7 +120,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   tabIndex={item.index === Math.min(active, rows.length - 1) ? 0 : -1}
                   onFocus={() => setActive(item.index)}
                   onKeyDown={(event) => press(event, () => onOpen?.(row), selection && (() => choose(key, event.shiftKey)))}
-                  onClick={(event) => onOpen && isPlain(event.target) && onOpen(row)}
+                  onClick={(event) => onOpen && isPlain(event) && onOpen(row)}
                   className={classes(
                     "absolute inset-x-0 top-0 border-b last:border-b-0",
                     "focus-visible:z-10 focus-visible:-outline-offset-2",
@@ -336,7 +336,7 @@ function press(event: KeyboardEvent<HTMLElement>, open: () => void, choose?: () 
   }
 }
 
-/** Whether a click fell on the row itself, not on something in it that has a meaning of its own. */
-function isPlain(target: EventTarget): boolean {
-  return target instanceof Element && !target.closest("a, button, input, select, label") && !getSelection()?.toString();
+/** Whether a click fell on the row itself: not on something in it that has a meaning of its own, nor on a dialog opened from it. */
+function isPlain({ target, currentTarget: row }: MouseEvent<HTMLElement>): boolean {
+  return target instanceof Element && row.contains(target) && !target.closest("a, button, input, select, label") && !getSelection()?.toString();
 }

@@ -22,6 +22,7 @@ const LASTING = new Set(["monthly_limit_reached"]); // what no waiting helps aga
 /** What it is about is null before it begins, and after it was dismissed. */
 export abstract class LongAct<Progress extends Standing> extends Observable<Progress | null> {
   private tries = 0;
+  private goes = false;
   private hurry: (() => void) | null = null;
 
   constructor() {
@@ -36,7 +37,7 @@ export abstract class LongAct<Progress extends Standing> extends Observable<Prog
 
   /** Begin; what was under way before has to have ended. Resolves when it has ended, however it did. */
   protected begin(progress: Progress): Promise<void> {
-    if (this.isUnderWay) throw new Error("another act is under way: stop it first");
+    if (this.isUnderWay || this.goes) throw new Error("another act is under way: stop it first");
     this.set(progress);
     return this.go();
   }
@@ -58,6 +59,12 @@ export abstract class LongAct<Progress extends Standing> extends Observable<Prog
     if (!this.isUnderWay) this.set(null);
   };
 
+  /** Forget it, under way or not: whoever began it is gone. A call that was sent is not taken back. */
+  abandon = (): void => {
+    this.set(null);
+    this.hurry?.();
+  };
+
   get isUnderWay(): boolean {
     return this.is("running", "stopping", "waiting");
   }
@@ -74,11 +81,13 @@ export abstract class LongAct<Progress extends Standing> extends Observable<Prog
 
   private async go(): Promise<void> {
     this.tries = 0;
+    this.goes = true;
     addEventListener("beforeunload", warn);
     this.stand("running");
     while (this.is("running")) await this.attempt();
     if (this.is("stopping")) this.stand("stopped");
     removeEventListener("beforeunload", warn);
+    this.goes = false;
     const progress = this.current();
     if (progress) this.ended(progress);
   }

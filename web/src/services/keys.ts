@@ -1,5 +1,5 @@
 // Keys: who may call the service for this tenant, and what for.
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions } from "@tanstack/react-query";
 import { answer, api, data, type Schemas } from "~/api/client";
 import type { Scope } from "~/services/me";
 
@@ -18,9 +18,12 @@ export const SCOPES_OF: Record<Kind, readonly Scope[]> = {
 };
 
 export const list = () =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: [...KEY, "list"],
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/keys", { signal, params: { query: { limit: 100 } } })),
+    queryFn: ({ signal, pageParam }) => answer(api.GET("/api/v1/keys", { signal, params: { query: { limit: 100, offset: pageParam } } })),
+    initialPageParam: 0,
+    getNextPageParam: ({ meta }) => (meta.has_more ? meta.offset + meta.limit : undefined),
+    select: ({ pages }) => ({ data: pages.flatMap((page) => page.data), total: pages[0]?.meta.total_count }),
     refetchInterval: 30_000, // ms: the last use is written once a minute
   });
 

@@ -1,6 +1,6 @@
 // Sessions: what is kept where, and that tokens are exchanged once, however many ask and in however many tabs.
 import { afterEach, expect, test, vi } from "vitest";
-import { Session } from "~/session/session";
+import { forgetBetweenCallers, Session } from "~/session/session";
 import type { Tabs } from "~/session/tabs";
 
 const alone: Tabs = { ask: async () => null, tell: () => undefined, alone: (act) => act() };
@@ -67,4 +67,17 @@ test("while the service is away the session is kept, and the failure is told", a
 test("what is no session of ours in the storage is no session", () => {
   sessionStorage.setItem("workqueue.session", "{nonsense");
   expect(new Session(sessionStorage, () => alone).current()).toEqual({ kind: "none" });
+});
+
+test("what was read is forgotten for another caller, and not for the same one's next tokens", () => {
+  const session = new Session(sessionStorage, () => alone);
+  const forget = vi.fn();
+  forgetBetweenCallers(forget, session);
+  session.signIn("ada@example.com", ended);
+  expect(forget).toHaveBeenCalledTimes(1);
+  session.signIn("ada@example.com", { ...ended, token: "next" });
+  expect(forget).toHaveBeenCalledTimes(1);
+  session.signIn("grace@example.com", ended);
+  session.takeKey("wq_client_0123456789");
+  expect(forget).toHaveBeenCalledTimes(3);
 });

@@ -17,6 +17,12 @@ export interface Pair {
 
 export type Credentials = { kind: "none" } | { kind: "key"; key: string } | { kind: "person"; email: string; pair: Pair };
 
+/** Tells one caller from the next, without a secret in it. */
+export function callerOf(credentials: Credentials): string {
+  if (credentials.kind === "person") return `person ${credentials.email}`;
+  return credentials.kind === "key" ? `key ${credentials.key.slice(-6)}` : "nobody";
+}
+
 const KEPT = "workqueue.session";
 const EARLY = 30_000; // ms before its end that a token is exchanged, so that none is sent that ends on its way
 const NONE: Credentials = { kind: "none" };
@@ -167,3 +173,13 @@ function write(storage: Storage, credentials: Credentials): void {
 }
 
 export const session = new Session(globalThis.sessionStorage);
+
+/** Has it forgotten what one caller saw or began before the next one sees the page. */
+export function forgetBetweenCallers(forget: () => void, of: Pick<Session, "subscribe" | "current"> = session): void {
+  let before = callerOf(of.current());
+  of.subscribe(() => {
+    const now = callerOf(of.current());
+    if (now !== before) forget();
+    before = now;
+  });
+}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import * as me from "~/services/me";
-import { type Credentials, session } from "~/session/session";
+import { callerOf, type Credentials, session } from "~/session/session";
 
 /** What this tab shows the service, as it changes. */
 export function useCredentials(): Credentials {
@@ -11,7 +11,7 @@ export function useCredentials(): Credentials {
 
 /** Who the service takes the caller for; `may` says no until that is known. */
 export function useMe() {
-  const query = useQuery(me.show(shown(useCredentials())));
+  const query = useQuery(me.show(callerOf(useCredentials())));
   const scopes = query.data?.scopes ?? [];
   return { ...query, may: (scope: me.Scope) => scopes.includes(scope) };
 }
@@ -19,10 +19,4 @@ export function useMe() {
 /** Whether the caller may do what takes this scope. */
 export function useMay(scope: me.Scope): boolean {
   return useMe().may(scope);
-}
-
-/** Tells one caller from the next in the keys of queries, without a secret in them. */
-function shown(credentials: Credentials): string {
-  if (credentials.kind === "person") return `person ${credentials.email}`;
-  return credentials.kind === "key" ? `key ${credentials.key.slice(-6)}` : "nobody";
 }

@@ -27,6 +27,10 @@ export function Frame() {
       <Follow />
       <a
         href="#content"
+        onClick={(event) => {
+          event.preventDefault(); // the address after the # may mean something to the page
+          document.querySelector<HTMLElement>("#content")?.focus();
+        }}
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-lg bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
       >
         Skip to the content

@@ -1,16 +1,13 @@
 // Lets in whoever the service knows; everybody else signs in first, and comes back to where they wanted to go.
-import { useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { ApiError } from "~/api/error";
 import { ErrorState } from "~/components/nothing-here";
-import { session } from "~/session/session";
 import { useMe } from "~/session/use-me";
 
 export function Gate({ children }: { children: ReactNode }) {
   const me = useMe();
   const stranger = me.isError && ApiError.of(me.error).status === 401;
-  useForgetting();
   useSigningIn(stranger);
 
   if (me.data) return children;
@@ -21,19 +18,6 @@ export function Gate({ children }: { children: ReactNode }) {
       </main>
     );
   return <main aria-busy="true" aria-label="Loading" className="min-h-dvh" />;
-}
-
-/** What one caller read is not shown to the next. */
-function useForgetting(): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    let before = session.current().kind;
-    return session.subscribe(() => {
-      const now = session.current().kind;
-      if (now !== before) client.clear();
-      before = now;
-    });
-  }, [client]);
 }
 
 function useSigningIn(needed: boolean): void {

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { LoadMore } from "~/components/load-more";
 import { ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { Stale } from "~/components/stale";
 import { type Column, Table } from "~/components/table";
 import { Count, Time } from "~/components/time";
 import { RequeueMany } from "~/pages/dead-letters/many-acts";
@@ -26,23 +27,26 @@ export function Groups({ filters, mayAct, none }: GroupsProps) {
     return <ErrorState what="The dead letters could not be read" error={query.error} retry={() => void query.refetch()} />;
   if (rows.length === 0) return none;
   return (
-    <Table
-      label="Groups of dead letters"
-      columns={mayAct ? [...COLUMNS, acts(filters)] : COLUMNS}
-      rows={rows}
-      rowKey={(group) => group.group}
-      onOpen={({ group }) => void navigate({ search: (now) => ({ ...now, group }) })}
-      foot={
-        <LoadMore
-          noun="group"
-          shown={rows.length}
-          total={query.data?.pages[0]?.meta.total_count}
-          hasMore={query.hasNextPage}
-          busy={query.isFetchingNextPage}
-          onMore={() => void query.fetchNextPage()}
-        />
-      }
-    />
+    <>
+      <Stale query={query} />
+      <Table
+        label="Groups of dead letters"
+        columns={mayAct ? [...COLUMNS, acts(filters)] : COLUMNS}
+        rows={rows}
+        rowKey={(group) => group.group}
+        onOpen={({ group }) => void navigate({ search: (now) => ({ ...now, group }) })}
+        foot={
+          <LoadMore
+            noun="group"
+            shown={rows.length}
+            total={query.data?.pages[0]?.meta.total_count}
+            hasMore={query.hasNextPage}
+            busy={query.isFetchingNextPage}
+            onMore={() => void query.fetchNextPage()}
+          />
+        }
+      />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { LoadMore } from "~/components/load-more";
 import { ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { Stale } from "~/components/stale";
 import { Badge } from "~/components/state-badge";
 import { type Column, Table } from "~/components/table";
 import { Time } from "~/components/time";
@@ -41,23 +42,26 @@ export function Letters({ filters, requeued, still, isGroup, mayAct, none }: Let
       ) : rows.length === 0 ? (
         none
       ) : (
-        <Table
-          label="Dead letters"
-          columns={columns(isGroup ?? false, requeued)}
-          rows={rows}
-          rowKey={(letter) => letter.id}
-          onOpen={({ id }) => void navigate({ search: (now) => ({ ...now, letter: id }) })}
-          foot={
-            <LoadMore
-              noun="dead letter"
-              shown={rows.length}
-              total={total}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
-        />
+        <>
+          <Stale query={query} />
+          <Table
+            label="Dead letters"
+            columns={columns(isGroup ?? false, requeued)}
+            rows={rows}
+            rowKey={(letter) => letter.id}
+            onOpen={({ id }) => void navigate({ search: (now) => ({ ...now, letter: id }) })}
+            foot={
+              <LoadMore
+                noun="dead letter"
+                shown={rows.length}
+                total={total}
+                hasMore={query.hasNextPage}
+                busy={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            }
+          />
+        </>
       )}
     </>
   );

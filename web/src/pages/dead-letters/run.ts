@@ -5,6 +5,7 @@ import { ApiError } from "~/api/error";
 import * as format from "~/format";
 import { LongAct, type Standing } from "~/lib/long-act";
 import * as deadLetters from "~/services/dead-letters";
+import { forgetBetweenCallers } from "~/session/session";
 
 /** Which letters, as they were when somebody was asked: what died since then is not among them. */
 export interface Batch {
@@ -93,6 +94,7 @@ function stuck(remaining: number): ApiError {
 }
 
 export const runner = new Runner();
+forgetBetweenCallers(runner.abandon);
 
 /** The act that is under way or was not seen yet; null where there is none. */
 export function useRun(): Run | null {

@@ -1,7 +1,8 @@
 // Many jobs by paste or file: what is wrong is told before anything is sent, and what was not made stays in the text.
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { FileUp, Send, Square, X } from "lucide-react";
-import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type DragEvent, useDeferredValue, useMemo, useRef, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { Button } from "~/components/button";
 import { Card } from "~/components/card";
@@ -9,8 +10,9 @@ import { Field, inputLook } from "~/components/field";
 import { Progress } from "~/components/progress";
 import * as format from "~/format";
 import { classes } from "~/lib/classes";
-import { type Read, read, rest, type Wrong } from "~/pages/enqueue/entries";
-import { type Sending, useSending } from "~/pages/enqueue/use-sending";
+import { type Read, read, type Wrong } from "~/pages/enqueue/entries";
+import { draft, type Progress as Sent, sending } from "~/pages/enqueue/sending";
+import * as jobs from "~/services/jobs";
 
 const SHOWN = 200_000; // characters: longer texts are kept, and not laid out
 const MOST = 50 * 2 ** 20; // bytes of a file
@@ -19,27 +21,17 @@ const MOST_WRONG = 20; // lines of complaints at once
 const EXAMPLE = '{"type": "send_email", "payload": {"to": "ada@example.com"}}\n{"type": "send_email", "payload": {"to": "grace@example.com"}, "priority": 9}';
 
 export function ManyForm() {
-  const [text, setText] = useState("");
-  const [name, setName] = useState("");
+  const client = useQueryClient();
+  const { text, name } = useSyncExternalStore(draft.subscribe, draft.current);
+  const standing = useSyncExternalStore(sending.subscribe, sending.current);
   const settled = useDeferredValue(text);
   const found = useMemo(() => read(settled), [settled]);
-  const { sending, send, stop, forget } = useSending();
-  const underWay = sending?.state === "under way";
+  const { isUnderWay: underWay } = sending;
   const ready = found.entries.length > 0 && found.wrong.length === 0 && settled === text;
 
-  const change = (text: string, name = "") => {
-    setText(text);
-    setName(name);
-    forget();
-  };
-  const open = async (file: File | undefined) => {
-    if (!file) return;
-    if (file.size > MOST) toast.error(`${file.name} is too large`, { description: `It has ${format.bytes(file.size)}; part it into files of up to ${format.bytes(MOST)}.` });
-    else change(await file.text(), file.name);
-  };
   const go = async () => {
-    const made = await send(found.entries);
-    setText(rest(found, made));
+    await sending.send(found);
+    void client.invalidateQueries({ queryKey: jobs.KEY });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -69,10 +61,10 @@ export function ManyForm() {
           </Field>
         )}
         {text.trim() && <Verdict found={found} />}
-        {sending && <Standing sending={sending} />}
+        {standing && <Standing progress={standing} />}
         <div className="flex flex-wrap gap-2">
           {underWay ? (
-            <Button icon={Square} onClick={stop}>
+            <Button icon={Square} onClick={sending.stop}>
               Stop
             </Button>
           ) : (
@@ -84,6 +76,17 @@ export function ManyForm() {
       </div>
     </Card>
   );
+}
+
+function change(text: string, name = ""): void {
+  draft.write(text, name);
+  sending.dismiss();
+}
+
+async function open(file: File | undefined): Promise<void> {
+  if (!file) return;
+  if (file.size > MOST) toast.error(`${file.name} is too large`, { description: `It has ${format.bytes(file.size)}; part it into files of up to ${format.bytes(MOST)}.` });
+  else change(await file.text(), file.name);
 }
 
 function FileButton({ onFile, disabled }: { onFile: (file: File | undefined) => void; disabled: boolean }) {
@@ -156,26 +159,26 @@ function Complaints({ wrong, good }: { wrong: readonly Wrong[]; good: number }) 
   );
 }
 
-function Standing({ sending: { made, total, state, problem } }: { sending: Sending }) {
-  const entry = /^\[(\d+)\]\.?(.*)$/.exec(problem?.field ?? "");
+function Standing({ progress: { made, total, condition, reason } }: { progress: Sent }) {
+  const tone = condition === "failed" ? "bad" : condition === "finished" ? "good" : "accent";
   return (
     <div className="space-y-2">
-      <Progress value={made / total} label="Jobs made" tone={state === "refused" ? "bad" : state === "done" ? "good" : "accent"} />
+      <Progress value={made / total} label="Jobs made" tone={tone} />
       <p role="status" className="figures flex flex-wrap justify-between gap-x-3">
         <span>
           {format.count(made)} of {format.counted(total, "job")} made
-          {state === "stopped" && ": stopped, the rest is still in the text"}
+          {condition === "stopped" && ": stopped, the rest is still in the text"}
         </span>
-        {made > 0 && state !== "under way" && (
+        {made > 0 && !sending.isUnderWay && (
           <Link to="/jobs" className="text-accent underline underline-offset-2">
             See them
           </Link>
         )}
       </p>
-      {problem && (
+      {condition === "waiting" && <p className="rounded-lg bg-warn-soft px-3 py-2 break-words text-warn">{reason}. It is tried again by itself.</p>}
+      {condition === "failed" && (
         <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 break-words text-bad">
-          {entry ? `Entry ${Number(entry[1]) + 1} of what is left in the text: ${entry[2] ? `${entry[2]}: ` : ""}` : ""}
-          {problem.sentence}
+          {reason}
         </p>
       )}
     </div>

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Lock } from "lucide-react";
-import { EmptyState, Skeleton } from "~/components/nothing-here";
+import { ApiError } from "~/api/error";
+import { EmptyState, ErrorState, Skeleton } from "~/components/nothing-here";
 import { Page } from "~/components/page";
 import { Tabs } from "~/components/tabs";
 import { copyOf, EMPTY } from "~/pages/enqueue/draft";
@@ -52,6 +53,12 @@ function NotAllowed() {
 function One({ search: { from, type } }: { search: EnqueueSearch }) {
   const original = useQuery({ ...jobs.show(from ?? ""), enabled: from !== undefined, retry: false });
   if (from && original.isPending) return <div aria-busy="true"><Skeleton className="h-96 rounded-xl" /></div>;
+  if (original.isError && ApiError.of(original.error).status !== 404)
+    return (
+      <div className="card">
+        <ErrorState what="The job that this should be a copy of could not be read" error={original.error} retry={() => void original.refetch()} />
+      </div>
+    );
   const initial = original.data ? copyOf(original.data) : { ...EMPTY, type: type ?? "" };
   return (
     <>

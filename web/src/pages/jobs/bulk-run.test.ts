@@ -84,3 +84,21 @@ test("whoever stops it keeps what was done", async () => {
   expect(call).toHaveBeenCalledOnce();
   expect(run.current()).toMatchObject({ condition: "stopped", done: 100, remaining: 900 });
 });
+
+test("what one caller began does not go on for the next", async () => {
+  const call = vi.fn<typeof bulk>().mockRejectedValue(new ApiError(503, "queue_unavailable", "Redis is away"));
+  const run = new BulkRun(call);
+  const onEnd = vi.fn();
+  run.start({ verb: "cancel", target: { filter: {} }, expected: expected(10), onEnd });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(run.current()).toMatchObject({ condition: "waiting" });
+  run.abandon();
+  await vi.runAllTimersAsync();
+  expect(run.current()).toBeNull();
+  expect(call).toHaveBeenCalledOnce();
+  expect(onEnd).not.toHaveBeenCalled();
+  call.mockResolvedValue(answer({ done: 1 }));
+  run.start({ verb: "cancel", target: { ids: ids(1) }, expected: expected(1), onEnd });
+  await vi.runAllTimersAsync();
+  expect(run.current()).toMatchObject({ condition: "finished", done: 1 });
+});

@@ -2,6 +2,7 @@
 import { ApiError } from "~/api/error";
 import { LongAct, type Standing } from "~/lib/long-act";
 import * as jobs from "~/services/jobs";
+import { forgetBetweenCallers } from "~/session/session";
 
 export interface Progress extends Standing {
   verb: jobs.BulkVerb;
@@ -75,3 +76,4 @@ function restOf(ids: readonly string[], remaining: number): jobs.Target | null {
 
 /** The one of this tab. */
 export const bulkRun = new BulkRun();
+forgetBetweenCallers(bulkRun.abandon);

@@ -5,6 +5,7 @@ import { Observable } from "~/lib/observable";
 import * as format from "~/format";
 import { RecordCounter } from "~/pages/jobs/record-counter";
 import * as jobs from "~/services/jobs";
+import { forgetBetweenCallers } from "~/session/session";
 
 export interface DownloadProgress {
   name: string;
@@ -112,3 +113,4 @@ function tell(error: unknown): void {
 
 /** The one of this tab. */
 export const download = new Download();
+forgetBetweenCallers(download.stop);

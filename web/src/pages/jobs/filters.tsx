@@ -32,7 +32,7 @@ export function JobFilters({ filters, onChange }: FiltersProps) {
   const phone = usePhone();
   return (
     <FilterBar>
-      <SearchField label="Search id, payload or error" value={filters.q ?? ""} onChange={(q) => onChange({ q: q.trim().slice(0, 200) || undefined })} />
+      <SearchField label="Search id, payload or error" value={filters.q ?? ""} onChange={(q) => onChange({ q: q.slice(0, 200).trim() || undefined })} />
       {phone ? <InSheet filters={filters} onChange={onChange} /> : <Beside filters={filters} onChange={onChange} />}
     </FilterBar>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Button, buttonLook } from "~/components/button";
 import { LoadMore } from "~/components/load-more";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { Stale } from "~/components/stale";
 import { Table } from "~/components/table";
 import * as format from "~/format";
 import { COLUMNS } from "~/pages/jobs/columns";
@@ -51,18 +52,21 @@ export function Rows({ filters, found, total, selection, onSort, onClear }: Rows
   );
   if (rows.length === 0) return until ? foot : <None filters={filters} onClear={onClear} />;
   return (
-    <Table
-      label="Jobs"
-      columns={COLUMNS}
-      rows={rows}
-      rowKey={(job) => job.id}
-      rowHeight={53}
-      onOpen={(job) => void navigate({ to: "/jobs/$id", params: { id: job.id } })}
-      selection={selection}
-      sort={{ key: sort.replace("-", ""), descending: sort.startsWith("-") }}
-      onSort={({ key, descending }) => onSort(`${descending ? "-" : ""}${key}` as Sorting)}
-      foot={foot}
-    />
+    <>
+      <Stale query={query.isError ? query : found.head} />
+      <Table
+        label="Jobs"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(job) => job.id}
+        rowHeight={53}
+        onOpen={(job) => void navigate({ to: "/jobs/$id", params: { id: job.id } })}
+        selection={selection}
+        sort={{ key: sort.replace("-", ""), descending: sort.startsWith("-") }}
+        onSort={({ key, descending }) => onSort(`${descending ? "-" : ""}${key}` as Sorting)}
+        foot={foot}
+      />
+    </>
   );
 }
 

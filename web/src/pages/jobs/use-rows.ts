@@ -27,7 +27,7 @@ export function useRows(filters: jobs.Filters, calm: boolean) {
   }, [client, filters]);
   useShownWhenCalm(head.data, filters, calm, show);
   usePatches(client, filters);
-  return { query, rows, waiting, show };
+  return { query, head, rows, waiting, show };
 }
 
 /** Before anything is painted, and never what was there when the list was opened: somebody may have come back to their place. */

@@ -19,7 +19,7 @@ export function Acts(props: ActProps) {
   return (
     <>
       <Rotate {...props} />
-      <Replace {...props} />
+      {!props.own && <Replace {...props} />}
       <Revoke {...props} />
     </>
   );
@@ -43,7 +43,8 @@ function Rotate({ held, onMade }: ActProps) {
   );
 }
 
-function Replace({ held, own, onMade }: ActProps) {
+/** Not of the key that this page calls with: the page would be signed out by it before the new one could be read. */
+function Replace({ held, onMade }: ActProps) {
   const regenerate = useAct({ act: keys.regenerate, changes: [keys.KEY], quiet: true });
   return (
     <ConfirmDialog
@@ -54,7 +55,7 @@ function Replace({ held, own, onMade }: ActProps) {
       onConfirm={async () => onMade(await regenerate.mutateAsync(held.id))}
     >
       For a key that leaked: a new one is made and shown once, and the old one works no longer. Whoever uses it is turned away until
-      they have the new one. {own && <Own />}
+      they have the new one.
     </ConfirmDialog>
   );
 }

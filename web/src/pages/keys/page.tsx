@@ -1,10 +1,11 @@
 // Keys: who may call the service for this tenant, and what for.
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { KeyRound, Lock, Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "~/components/button";
 import { Listed } from "~/components/listed";
+import { LoadMore } from "~/components/load-more";
 import { EmptyState } from "~/components/nothing-here";
 import { Page } from "~/components/page";
 import { useAct } from "~/hooks/use-act";
@@ -54,7 +55,7 @@ interface ListProps {
 }
 
 function List({ own, onMade, onNew }: ListProps) {
-  const query = useQuery(keys.list());
+  const query = useInfiniteQuery(keys.list());
   const now = useNow();
   return (
     <Listed
@@ -63,6 +64,18 @@ function List({ own, onMade, onNew }: ListProps) {
       what="The keys could not be read"
       columns={columns(own, now, onMade)}
       rowKey={(key) => key.id}
+      foot={
+        query.hasNextPage && (
+          <LoadMore
+            noun="key"
+            shown={query.data?.data.length ?? 0}
+            total={query.data?.total}
+            hasMore
+            busy={query.isFetchingNextPage}
+            onMore={() => void query.fetchNextPage()}
+          />
+        )
+      }
       none={
         <EmptyState icon={KeyRound} title="No key yet" act={<New onPress={onNew} />}>
           Make one for each service that calls, so that each can be ended alone. A key is shown once.

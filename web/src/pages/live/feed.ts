@@ -1,7 +1,7 @@
 // The newest events that came, kept while the page is open: whoever follows a row to its job finds the feed as it was.
 import type { LiveEvent, LiveStream } from "~/live/stream";
 import { live } from "~/live/stream";
-import { type Session, session } from "~/session/session";
+import { forgetBetweenCallers, type Session, session } from "~/session/session";
 
 export type JobEvent = Extract<LiveEvent, { job_id: string }>;
 export type Heartbeat = Extract<LiveEvent, { type: "worker.heartbeat" }>;
@@ -25,12 +25,7 @@ export class Feed {
 
   constructor(stream: Pick<LiveStream, "listen">, caller: Pick<Session, "subscribe" | "current">) {
     stream.listen(this.hear);
-    let before = caller.current().kind;
-    caller.subscribe(() => {
-      const now = caller.current().kind;
-      if (now !== before) this.forget(); // what one caller saw is not shown to the next
-      before = now;
-    });
+    forgetBetweenCallers(this.forget, caller);
   }
 
   /** For `useSyncExternalStore`. */

@@ -1,9 +1,9 @@
 // What the overview could not read, said once however many parts of it are missing; and what Redis alone cannot know.
-import type { UseQueryResult } from "@tanstack/react-query";
 import { ErrorState } from "~/components/nothing-here";
 import { Notice } from "~/components/notice";
+import { type Reading, Stale } from "~/components/stale";
 
-type Part = readonly [name: string, query: Pick<UseQueryResult, "isError" | "data" | "error" | "refetch">];
+type Part = readonly [name: string, query: Reading<unknown>];
 
 /** Parts that were never read are missing; parts that were stay on the page, and are only old. */
 export function Trouble({ parts }: { parts: readonly Part[] }) {
@@ -18,11 +18,7 @@ export function Trouble({ parts }: { parts: readonly Part[] }) {
         <ErrorState what={`${sentence(missing)} could not be read`} error={first.error} retry={retry} />
       </div>
     );
-  return (
-    <Notice tone="warn" title="What is shown is not fresh">
-      {first.error instanceof Error ? first.error.message : "The last reading failed."} It is read again by itself.
-    </Notice>
-  );
+  return <Stale query={first} className="" />;
 }
 
 export function RedisAlone() {

@@ -2,10 +2,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
+import { useState } from "react";
 import { Card } from "~/components/card";
 import { Select } from "~/components/field";
 import { LoadMore } from "~/components/load-more";
 import { EmptyState, ErrorState, SkeletonRows } from "~/components/nothing-here";
+import { Stale } from "~/components/stale";
 import { type Column, Table } from "~/components/table";
 import { Duration, Time } from "~/components/time";
 import { DeliverySheet } from "~/pages/webhook/delivery-sheet";
@@ -41,6 +43,7 @@ export function Deliveries({ hook }: { hook: webhooks.Webhook }) {
   const navigate = useNavigate({ from: "/webhooks/$id" });
   const query = useInfiniteQuery(webhooks.deliveries(hook.id, status));
   const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
+  const seen = useSeen(rows, delivery);
   const look = (id?: string) => void navigate({ search: (now) => ({ ...now, delivery: id }) });
   return (
     <Card
@@ -66,27 +69,38 @@ export function Deliveries({ hook }: { hook: webhooks.Webhook }) {
           {status ? "Choose another status to see more." : "The next event that it hears of appears here, or a test that you send."}
         </EmptyState>
       ) : (
-        <Table
-          label="Deliveries"
-          columns={COLUMNS}
-          rows={rows}
-          rowKey={(one) => one.id}
-          onOpen={({ id }) => look(id)}
-          foot={
-            <LoadMore
-              noun="call"
-              shown={rows.length}
-              total={query.data?.pages[0]?.meta.total_count}
-              hasMore={query.hasNextPage}
-              busy={query.isFetchingNextPage}
-              onMore={() => void query.fetchNextPage()}
-            />
-          }
-        />
+        <>
+          <Stale query={query} />
+          <Table
+            label="Deliveries"
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={(one) => one.id}
+            onOpen={({ id }) => look(id)}
+            foot={
+              <LoadMore
+                noun="call"
+                shown={rows.length}
+                total={query.data?.pages[0]?.meta.total_count}
+                hasMore={query.hasNextPage}
+                busy={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            }
+          />
+        </>
       )}
-      {delivery && !query.isPending && (
-        <DeliverySheet delivery={rows.find((one) => one.id === delivery)} enabled={hook.enabled} onClose={() => look()} />
+      {delivery && (seen || !query.isPending) && (
+        <DeliverySheet delivery={seen} enabled={hook.enabled} onAgain={() => void navigate({ search: { delivery } })} onClose={() => look()} />
       )}
     </Card>
   );
+}
+
+/** The delivery as it was last listed: one that is looked at may leave the list by what becomes of it. */
+function useSeen(rows: readonly webhooks.Delivery[], id: string | undefined): webhooks.Delivery | undefined {
+  const [seen, setSeen] = useState<webhooks.Delivery>();
+  const listed = rows.find((one) => one.id === id);
+  if (listed && listed !== seen) setSeen(listed);
+  return listed ?? (seen?.id === id ? seen : undefined);
 }

@@ -18,10 +18,12 @@ interface DeliverySheetProps {
   delivery: webhooks.Delivery | undefined;
   /** Of its webhook: a disabled one is told nothing. */
   enabled: boolean;
+  /** It is sent again: it may not be among those that are shown any more. */
+  onAgain: () => void;
   onClose: () => void;
 }
 
-export function DeliverySheet({ delivery, enabled, onClose }: DeliverySheetProps) {
+export function DeliverySheet({ delivery, enabled, onAgain, onClose }: DeliverySheetProps) {
   const mayManage = useMay("jobs:manage");
   const again = mayManage && enabled && delivery && !webhooks.isUnderWay(delivery);
   return (
@@ -29,21 +31,21 @@ export function DeliverySheet({ delivery, enabled, onClose }: DeliverySheetProps
       open
       onOpenChange={(open) => !open && onClose()}
       title={delivery?.event ?? "Delivery"}
-      acts={again && <Again delivery={delivery} />}
+      acts={again && <Again delivery={delivery} onDone={onAgain} />}
     >
       {delivery ? <Told delivery={delivery} /> : <p className="text-muted">It is not among the deliveries that are shown: it may be older, or no longer kept.</p>}
     </Sheet>
   );
 }
 
-function Again({ delivery }: { delivery: webhooks.Delivery }) {
+function Again({ delivery, onDone }: { delivery: webhooks.Delivery; onDone: () => void }) {
   const redeliver = useAct({
     act: webhooks.redeliver,
     done: () => "It is sent again, under the same id",
     changes: [webhooks.KEY],
   });
   return (
-    <Button kind="primary" icon={RotateCw} busy={redeliver.isPending} onClick={() => redeliver.mutate(delivery)}>
+    <Button kind="primary" icon={RotateCw} busy={redeliver.isPending} onClick={() => redeliver.mutate(delivery, { onSuccess: onDone })}>
       {delivery.status === "pending" ? "Send it now" : "Redeliver"}
     </Button>
   );
