@@ -34,9 +34,14 @@ PARTS = 2.0
 """Seconds for a caller to close a connection that we have ended (RFC 9112, section 9.6)."""
 LOOK = 1.0
 """Seconds between two looks at what is late."""
+CHUNK_LINE = 10
+"""Bytes of the line before a chunk, at the most."""
 
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*(?:\r|$)")
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?:\r|$)")
+_CHUNK = re.compile(rb"([1-9a-fA-F][0-9a-fA-F]{0,7})\r\n")
+_LAST_CHUNK = b"0\r\n\r\n"
 
 log = logs.get("producer")
 
@@ -44,8 +49,8 @@ log = logs.get("producer")
 def missing(begun: bytes) -> int | None:
     """How many bytes at least are still to come of the request that `begun` begins; 0 when it is whole.
 
-    None: only a thread can read the rest, as it is too much to wait for, or the caller waits for our word
-    (RFC 9110, section 10.1.1). A wrong guess costs a place in line: what a request is, is gunicorn's to say.
+    None: only a thread can read the rest, as it is too much to wait for, the caller waits for our word (RFC 9110, section
+    10.1.1), or how long it is, is for gunicorn to say. Whole is only what leaves it nothing to wait for.
     """
     end = begun.find(_END)
     if end < 0:
@@ -53,12 +58,36 @@ def missing(begun: bytes) -> int | None:
     head, size = begun[:end].lower(), end + len(_END)
     if b"\r\nexpect:" in head:
         return None
-    length = _LENGTH.search(head)
-    if length is not None:
+    if b"\r\ntransfer-encoding:" in head:
+        return _missing_of_chunks(begun, size) if _is_plainly_chunked(head) else None
+    if b"\r\ncontent-length:" in head:
+        length = _LENGTH.search(head)
+        if length is None:
+            return None
         size += int(length[1])
-    elif b"\r\ntransfer-encoding:" in head and not begun.endswith(_END, size):
-        size = len(begun) + 1
     return None if size > LARGEST else max(0, size - len(begun))
+
+
+def _is_plainly_chunked(head: bytes) -> bool:
+    return (
+        head.count(b"\r\ntransfer-encoding:") == 1
+        and _CHUNKED.search(head) is not None
+        and b"\r\ncontent-length:" not in head
+    )
+
+
+def _missing_of_chunks(begun: bytes, at: int) -> int | None:
+    """As `missing`, of a body in chunks (RFC 9112, section 7.1) that begins `at`, without extensions or trailers."""
+    while chunk := _CHUNK.match(begun, at):
+        at = chunk.end() + int(chunk[1], 16) + len(b"\r\n")
+        if at > LARGEST:
+            return None
+    line = begun[at : at + CHUNK_LINE]
+    if line.startswith(_LAST_CHUNK):
+        return 0
+    if len(line) == CHUNK_LINE or (b"\r\n" in line and not _LAST_CHUNK.startswith(line)):
+        return None
+    return max(1, at - len(begun))
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

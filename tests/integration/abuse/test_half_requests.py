@@ -20,6 +20,11 @@ HALVES = {
     "half a body": HEAD + b"Content-Length: 100\r\n\r\n{",
     "a large body, begun": HEAD + b"Content-Length: 900000\r\n\r\n" + b" " * 200_000,
     "a body without an end": HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+    "a chunk that looks like an end": HEAD.replace(b"/enqueue", b"/webhooks/stripe")
+    + b"Transfer-Encoding: chunked\r\n\r\nA\r\nab\r\n\r\n",
+    "chunks, and trailers without an end": HEAD.replace(b"/enqueue", b"/webhooks/stripe")
+    + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nmore: 1\r\n",
+    "a length that is written at length": HEAD + b"Content-Length: 0000000000000000000000100\r\n\r\n{",
     "a body that waits for our word": HEAD + b"Content-Length: 100\r\nExpect: 100-continue\r\n\r\n",
     "a large body that nobody reads": HEAD.replace(b"/enqueue", b"/nowhere")
     + b"Content-Length: 900000\r\n\r\n",
