@@ -204,7 +204,7 @@ class Queue:
         """
         answers: list[str] = []
         for start in range(0, len(jobs), PAGE):
-            arguments: list[Any] = [self.max_events]
+            arguments: list[Any] = [self.max_events, int(self.mirrored)]
             for index in range(start, min(start + PAGE, len(jobs))):
                 delay = delays_ms[index] if delays_ms else 0
                 arguments += _enqueued(jobs[index], delay, entries[index] if entries else "")

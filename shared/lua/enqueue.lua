@@ -1,11 +1,12 @@
 #!lua
--- enqueue: give jobs their records and put them in line. Repeatable: a job that has a record keeps it.
+-- enqueue: give jobs their records and put them in line. Repeatable: a job that has a record keeps it, unless that is what
+--   is left of one that was deleted: ids follow from keys, so another may come under its id.
 -- KEYS 1: the namespace.
--- ARGV 1: longest events stream allowed (0: any). Then per job: id, delay in ms (0: none), the intake entry it comes
---   from ('' when none), the three lines of its record and its body, the number of further words, and these: names of values that
---   lie apart, and values.
+-- ARGV 1: longest events stream allowed (0: any); 2: 1 when jobs have rows. Then per job: id, delay in ms (0: none), the
+--   intake entry it comes from ('' when none), the three lines of its record and its body, the number of further words, and
+--   these: names of values that lie apart, and values.
 -- Answer: per job the word 'created', or the state of the job that was there; or the error 'FULL ...'.
-local limit = tonumber(ARGV[1])
+local limit, have_rows = tonumber(ARGV[1]), ARGV[2] == '1'
 if limit > 0 and redis.call('XLEN', EVENTS) >= limit then
   return redis.error_reply('FULL the events stream holds ' .. limit .. ' entries that the mirror has not read')
 end
@@ -76,7 +77,21 @@ local function enqueue_other(id, state, spec_line, times, body, delay)
   return save(id, job)
 end
 
-local ids, keys, at = {}, {}, 2
+-- Is this what was left of a job that is gone from the tables, and not of this one? The time in the row tells them apart.
+local function is_left_over(record, times)
+  if not have_rows then return false end
+  local created_at = string.match(times, '(%S+)$')
+  local job = job_of(record)
+  local has_ended = job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled'
+  return has_ended and created_at ~= '-' and created_at ~= text(job.created_at)
+end
+
+local function clear(id, record)
+  if string.match(record, '^dead ') then redis.call('LREM', DEAD, 0, id) end
+  redis.call('DEL', job_key(id), apart_key(id))
+end
+
+local ids, keys, at = {}, {}, 3
 while ARGV[at] do
   ids[#ids + 1], keys[#keys + 1] = ARGV[at], job_key(ARGV[at])
   at = at + 8 + tonumber(ARGV[at + 7])
@@ -84,11 +99,15 @@ end
 -- Mostly none has a record, and one call says so.
 local records = redis.call('EXISTS', unpack(keys)) > 0 and records_of(ids) or {}
 
-at = 2
+at = 3
 for _, id in ipairs(ids) do
   local delay, entry, state, spec_line, times, body, count = unpack(ARGV, at + 1, at + 7)
   local first, last = at + 8, at + 7 + count
   if entry ~= '' then redis.call('HDEL', INTAKE, entry) end
+  if records[id] and is_left_over(records[id], times) then
+    clear(id, records[id])
+    records[id] = nil
+  end
   if records[id] then
     answers[#answers + 1] = string.match(records[id], '^%S+')
   else

@@ -269,7 +269,10 @@ class Reconciler:
                 self._doubts.setdefault(job_id, newest)
 
     def _settle_doubts(self, postgres: Postgres) -> None:
-        """Rows that still disagree after the mirror has passed every event of then: have Redis say it again."""
+        """Rows that still disagree after the mirror has passed every event of then: have Redis say it again.
+
+        What is left there of a job that was deleted says nothing of the one that came under its id since.
+        """
         if not self._doubts:
             return
         position = self._mirror_position(postgres)
@@ -277,13 +280,18 @@ class Reconciler:
         states = {row[0]: row for row in _fetch(postgres, "states_of", {"ids": due})}
         for page in _pages(due):
             jobs = self._queue.get_many(page)
-            tell = [
-                (job.id, int(states[job.id][2]))
+            differ = [
+                job
                 for job in jobs
                 if job is not None and job.id in states and _still_disagree(job, states[job.id][1])
             ]
+            left_over = {
+                job.id for job in differ if job.state in FINAL and job.created_at != states[job.id][4]
+            }
+            tell = [(job.id, int(states[job.id][2])) for job in differ if job.id not in left_over]
             self.mended += len(tell)
             self._queue.retell(tell)
+            self._put_back(postgres, sorted(left_over))
         for job_id in due:
             del self._doubts[job_id]
 
@@ -311,7 +319,7 @@ class Reconciler:
         rows = {row[0]: row for row in _fetch(postgres, "states_of", {"ids": list(records)})}
         unknown = [job_id for job_id in records if job_id not in rows]
         finals, requeued = [], []
-        for job_id, (_, status, version, requeued_as) in rows.items():
+        for job_id, (_, status, version, requeued_as, _) in rows.items():
             if status not in FINAL:
                 continue
             if requeued_as is not None:

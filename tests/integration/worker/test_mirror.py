@@ -7,10 +7,15 @@ from collections.abc import Sequence
 import pytest
 
 from shared.connections import redis_for_blocking
+from shared.enqueue import Door
 from shared.errors import QueueUnavailable
-from shared.queue import Ended, Queue
+from shared.job import Job, new_id
+from shared.lifecycle import Next
+from shared.mirror import Row, insert
+from shared.queue import Ended, Failed, Queue
 from tests.integration.worker.deployment import Corner
 from worker.duties.mirror import BATCH, Mirror
+from worker.duties.reconciler import Reconciler
 
 
 @pytest.mark.parametrize(
@@ -113,4 +118,52 @@ def test_what_was_read_ahead_is_not_written_where_another_mirror_was_faster(corn
     assert [run["outcome"] for job_id in jobs for run in corner.attempts(job_id)] == ["completed"] * len(jobs)
     (counted,) = corner.rows("SELECT sum(completed) AS ended FROM job_minutes")
     assert counted["ended"] == len(jobs)
+    waiting.close()
+
+
+@pytest.mark.parametrize("pushed", [True, False], ids=["pushed", "found by the reconciler"])
+@pytest.mark.parametrize("end", ["completed", "dead"])
+def test_a_job_that_comes_under_the_id_of_a_deleted_one_runs(corner: Corner, end: str, pushed: bool) -> None:
+    """Ids follow from keys: what Redis remembers of the job before must not be taken for the end of this one."""
+    assert corner.postgres is not None
+    postgres, job = corner.postgres, Job(id=new_id(), type="story")
+    waiting = redis_for_blocking(corner.redis_url, 5, 1)
+    mirror = Mirror(corner.queue, postgres, waiting)
+    door, reconciler = (
+        Door(corner.queue, postgres),
+        Reconciler(corner.queue, postgres, lease_ms=9000, every=1, grace=0),
+    )
+
+    def run(claim: str, outcome: str) -> None:
+        claimed = corner.queue.claim(claim, "w.1", ["default"], None, want=1, lease_ms=9000, timeout_ms=9000)
+        assert [one.id for one in claimed.jobs] == [job.id]
+        if outcome == "completed":
+            assert corner.queue.ack([Ended(job.id, claim, b"[1]")]) == ["done"]
+        else:
+            assert corner.queue.nack([Failed(job.id, claim, Next("dead", 0, "no"), b"{}")]) == ["dead"]
+        for _ in range(10):
+            if corner.row(job.id)["status"] == outcome:
+                break
+            mirror.turn()
+
+    door.accept([Row(job)])
+    run("first", end)
+    if end == "dead":
+        corner.queue.forget([job.id])
+    corner.rows("DELETE FROM job_attempts WHERE job_id = %s RETURNING job_id", job.id)
+    corner.rows("DELETE FROM jobs WHERE id = %s RETURNING id", job.id)
+
+    if pushed:
+        (accepted,) = door.accept([Row(job)])
+        assert (accepted.created, accepted.deferred) == (True, False)
+    else:
+        insert(postgres, [Row(job)])
+        for _ in range(4):
+            reconciler.turn()
+    run("second", "completed")
+
+    row = corner.row(job.id)
+    assert (row["status"], row["attempt"], row["result"]) == ("completed", 1, [1])
+    assert [run["outcome"] for run in corner.attempts(job.id)] == ["completed"]
+    assert not corner.queue.dead_letters(0, 10)[1]
     waiting.close()

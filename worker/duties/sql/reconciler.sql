@@ -21,7 +21,8 @@ SELECT coalesce((
     ORDER BY seq DESC LIMIT 1), 0)
 
 -- name: states_of
-SELECT id, status, version, requeued_as FROM jobs WHERE id = ANY(%(ids)s::uuid[])
+SELECT id, status, version, requeued_as, (extract(epoch FROM created_at) * 1000)::bigint FROM jobs
+WHERE id = ANY(%(ids)s::uuid[])
 
 -- name: paused
 SELECT queue, tenant FROM paused_queues
