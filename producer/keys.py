@@ -48,7 +48,7 @@ class NewKey(BaseModel):
     scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=10)
     """Fewer than the kind has; absent: all of them."""
     expires_at: requests.Instant | None = None
-    """RFC 3339; absent: never."""
+    """RFC 3339; absent: never, or with the key that the caller shows."""
 
 
 class Rotation(BaseModel):
@@ -143,13 +143,16 @@ def create(stores: Stores, caller: Principal, new: NewKey) -> dict[str, Any]:
     """Make a key for the caller's tenant; the answer alone holds the key itself.
 
     Raises:
-        Refused: a scope that the kind does not have, or a time that is past.
+        Refused: a scope that the kind does not have, a time that is past, or after the end of the caller's own key.
         Problem: 403, the key could do more than the caller; 429, the tenant has as many as it may.
     """
     scopes = _scopes(new)
     _check_reach(caller, scopes)
     made = fresh(new.kind)
-    expires = _expiry(new.expires_at)
+    asked, latest = _expiry(new.expires_at), _end_of(stores, caller)
+    if asked is not None and latest is not None and asked > latest:
+        raise Refused("expires_at", f"must not be after your own key ends, at {instant(latest)}")
+    expires = latest if asked is None else asked
     tables = stores.tables.of(caller.tenant)
     tables.transaction(lambda cursor: insert(cursor, caller.tenant, made, new.name, scopes, expires))
     return shown_once(show(stores, caller.tenant, made.id), made)
@@ -221,7 +224,7 @@ def revoke(stores: Stores, tenant: str, key_id: str) -> None:
 
 
 def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> dict[str, Any]:
-    """Make a key that may do the same; the old one works until the overlap ends.
+    """Make a key that may do the same, for as long; the old one works until the overlap ends.
 
     Raises:
         Problem: 404, the tenant has no such key; 403, it can do more than the caller; 409, it works no longer.
@@ -229,6 +232,8 @@ def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> d
     old = show(stores, caller.tenant, key_id)
     _check_reach(caller, old["scopes"])
     made = fresh(old["kind"])
+    ends = (_lifetime(stores, caller.tenant, key_id), _end_of(stores, caller))
+    expires = min((end for end in ends if end is not None), default=None)
 
     def replace(cursor: extensions.cursor) -> None:
         statements.run(cursor, "lock_keys", {"tenant": caller.tenant})
@@ -240,7 +245,7 @@ def rotate(stores: Stores, caller: Principal, key_id: str, asked: Rotation) -> d
             raise Problem(
                 409, "key_ended", "the key works no longer, so it cannot be rotated: make a new one"
             )
-        insert(cursor, caller.tenant, made, old["name"], old["scopes"], rotated_from=key_id)
+        insert(cursor, caller.tenant, made, old["name"], old["scopes"], expires, rotated_from=key_id)
 
     stores.tables.of(caller.tenant).transaction(replace)
     return shown_once(show(stores, caller.tenant, made.id), made)
@@ -266,6 +271,18 @@ def _check_reach(caller: Principal, scopes: Sequence[str]) -> None:
         raise Problem(
             403, "forbidden", f"you cannot give what you do not have: the scope {missing[0]}", "scopes"
         )
+
+
+def _end_of(stores: Stores, caller: Principal) -> int | None:
+    """When the key that the caller shows ends (ms); None: never, or it is no key. No key outlives the one that made it."""
+    kind, _, key_id = caller.name.partition(":")
+    return _lifetime(stores, caller.tenant, key_id) if kind == "key" else None
+
+
+def _lifetime(stores: Stores, tenant: str, key_id: str) -> int | None:
+    values = {"tenant": tenant, "id": key_id}
+    row = stores.tables.of(tenant).run(lambda cursor: statements.row(cursor, "key_lifetime", values))
+    return None if row is None or row[0] is None else int(row[0])
 
 
 def _expiry(text: str | None) -> int | None:

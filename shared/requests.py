@@ -238,8 +238,8 @@ def instant_ms(field: str, text: str) -> int:
     if not _RFC3339.fullmatch(text):
         raise Refused(field, "must be a time with a zone, as in 2026-11-22T09:30:00Z (RFC 3339)")
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Refused(field, f"is no time of the calendar: {error}") from None
     past = moment - datetime(1970, 1, 1, tzinfo=UTC)
     return (past.days * 86_400 + past.seconds) * 1000 + past.microseconds // 1000

@@ -44,3 +44,13 @@ UPDATE api_keys
 SET expires_at = least(expires_at, clock_timestamp() + %(seconds)s * interval '1 second')
 WHERE tenant = %(tenant)s AND id = %(id)s AND revoked_at IS NULL
   AND (expires_at IS NULL OR expires_at > clock_timestamp())
+
+-- name: key_lifetime
+-- When a key was to end, in ms, by what it was made with. A rotation brings its end forward, so whatever took its place
+-- last says so: it was made to last as long.
+WITH RECURSIVE places (id, expires_at, turn) AS (
+    SELECT id, expires_at, 0 FROM api_keys WHERE tenant = %(tenant)s AND id = %(id)s
+    UNION ALL
+    SELECT following.id, following.expires_at, turn + 1
+    FROM places JOIN api_keys AS following ON following.tenant = %(tenant)s AND following.rotated_from = places.id)
+SELECT (extract(epoch FROM expires_at) * 1000)::bigint FROM places ORDER BY turn DESC LIMIT 1

@@ -101,6 +101,7 @@ BAD: list[tuple[dict[str, Any], int, str]] = [
     ({"name": "k", "scopes": []}, 422, "scopes"),
     ({"name": "k", "expires_at": "2020-01-01T00:00:00Z"}, 422, "expires_at"),
     ({"name": "k", "expires_at": "tomorrow"}, 422, "expires_at"),
+    ({"name": "k", "expires_at": "9999-12-31T23:59:59-00:01"}, 422, "expires_at"),
     ({"name": "k", "tenant": "default"}, 422, "tenant"),
     ({"name": "k", "tier": "business"}, 422, "tier"),
     ({"name": "k", "id": "aaaaaaaa"}, 422, "id"),
@@ -281,3 +282,24 @@ def test_where_anybody_may_call_a_key_still_counts(start: Start, people_database
 def test_without_tables_there_are_no_keys(start: Start) -> None:
     answer = start().test_client().get("/api/v1/keys")
     assert (answer.status_code, code(answer)) == (503, "tables_needed")
+
+
+def test_no_key_outlives_the_one_that_made_it(register: Register, client: FlaskClient) -> None:
+    ada, ends = register(), "2090-01-01T00:00:00.000Z"
+    passing = make(ada, kind="admin", expires_at=ends)
+    lasting = make(ada, kind="client")
+
+    by_itself = client.post(f"/api/v1/keys/{passing['id']}/rotate", headers=shown(passing))
+    another = client.post(f"/api/v1/keys/{lasting['id']}/rotate", headers=shown(passing))
+    made = post(client, "/api/v1/keys", shown(passing), name="unsaid")
+    later = post(client, "/api/v1/keys", shown(passing), name="later", expires_at="2091-01-01T00:00:00Z")
+
+    assert [answer.json["data"]["expires_at"] for answer in (by_itself, another, made)] == [ends] * 3
+    assert (later.status_code, later.json["meta"]["field"]) == (422, "expires_at")
+    own = make(ada, kind="client", expires_at="2091-01-01T00:00:00Z")
+    for key, end in ((own, own["expires_at"]), (make(ada), None)):
+        for _ in range(
+            2
+        ):  # again, as by somebody who never had the answer: its own end was brought forward meanwhile
+            turned = post(client, f"/api/v1/keys/{key['id']}/rotate", ada.by_session)
+            assert turned.json["data"]["expires_at"] == end

@@ -2642,7 +2642,7 @@ export interface components {
             kind?: "client" | "worker" | "admin";
             /** @description Fewer than the kind has; absent: all of them. */
             scopes?: ("jobs:submit" | "jobs:read" | "jobs:manage" | "jobs:lease" | "jobs:ack" | "keys:manage")[] | null;
-            /** @description RFC 3339; absent: never. */
+            /** @description RFC 3339; absent: never, or with the key that the caller shows. */
             expires_at?: string | null;
         };
         /** @description A webhook as a caller asks for it; null is the same as absent. */
