@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
@@ -25,6 +26,10 @@ OVERLAP = 86_400
 """Seconds for which deliveries are signed with the older secret too."""
 RESOLVE_WITHIN = 2.0
 """Seconds that a look at where an address leads may take."""
+LOOKS_AT_ONCE = 8
+"""Such looks of one process; beyond that an address is not judged before its deliveries judge it."""
+
+_looking_up = threading.BoundedSemaphore(LOOKS_AT_ONCE)
 
 Event = Literal["job.enqueued", "job.started", "job.completed", "job.failed", "job.dead", "job.cancelled"]
 Events = Annotated[list[Event], Field(min_length=1, max_length=20)]
@@ -289,11 +294,25 @@ class Webhooks:
             url = public_address.check_url(text, allow_private=self._allow_private)
             if not self._allow_private:
                 port = url.port or (443 if url.scheme == "https" else 80)
-                public_address.resolve(url.host, port, timeout=RESOLVE_WITHIN)
+                public_address.resolve(url.host, port, timeout=RESOLVE_WITHIN, resolver=_resolve)
         except public_address.AddressError as error:
             raise Refused("url", f"cannot be called: {error}") from None
         except public_address.ResolutionError:
             return
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    """As the machine's own resolver, for so many at once: names that never answer would hold every thread of the service.
+
+    Raises:
+        OSError: there are no addresses, or too many are being looked up.
+    """
+    if not _looking_up.acquire(blocking=False):
+        raise OSError("too many names are being looked up")
+    try:
+        return public_address.system_resolver(host, port)
+    finally:
+        _looking_up.release()
 
 
 def _find(cursor: extensions.cursor, tenant: str, webhook_id: str) -> dict[str, Any]:

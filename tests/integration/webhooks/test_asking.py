@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import psycopg2
 import pytest
 
+from producer import webhooks
 from producer.statements import STATEMENTS
 from producer.webhooks import MOST
 from shared import public_address
@@ -246,3 +248,22 @@ def routes_of(webhook_id: str, delivery_id: str) -> list[tuple[str, str]]:
         ("POST", f"{one}/deliveries/{delivery_id}/redeliver"),
         ("DELETE", one),
     ]
+
+
+def test_names_that_never_answer_hold_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All beyond those are not judged here, but by each delivery."""
+    answering = threading.Event()
+
+    def never(_host: str, _port: int) -> list[str]:
+        assert answering.wait(10)
+        return ["203.0.113.1"]
+
+    monkeypatch.setattr("shared.public_address.system_resolver", never)
+    with ThreadPoolExecutor(webhooks.LOOKS_AT_ONCE) as held:
+        waiting = [held.submit(webhooks._resolve, "slow.example", 443) for _ in range(webhooks.LOOKS_AT_ONCE)]
+        until(lambda: not webhooks._looking_up._value, "all places are taken")  # type: ignore[attr-defined]
+        with pytest.raises(OSError, match="too many names"):
+            webhooks._resolve("one-more.example", 443)
+        answering.set()
+        assert [one.result() for one in waiting] == [["203.0.113.1"]] * webhooks.LOOKS_AT_ONCE
+    assert webhooks._resolve("later.example", 443) == ["203.0.113.1"]
