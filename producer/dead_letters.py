@@ -17,7 +17,7 @@ from producer.stores import Stores
 from shared import job as job_module
 from shared import mirror, requests
 from shared.connections import Postgres
-from shared.errors import QueueUnavailable
+from shared.errors import QueueUnavailable, UsageExceeded
 from shared.job import Job
 from shared.mirror import Row
 from shared.requests import Refused
@@ -89,9 +89,8 @@ def page(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
     if stores.postgres is None:
         return _page_in_redis(stores, tenant, asked)
     values = {**dead_matching.values(asked, tenant), "include_requeued": asked.include_requeued}
-    return stores.postgres.of(tenant).run(
-        lambda cursor: listing.page(cursor, "list_dead", "count_dead", values, asked, mirror.from_row)
-    )
+    tables = stores.postgres.of(tenant)
+    return listing.page_in_time(tables, "list_dead", "count_dead", values, asked, mirror.from_row)
 
 
 def find(stores: Stores, tenant: str, job_id: str) -> Job:
@@ -155,6 +154,7 @@ def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue, by: str | 
 
     Raises:
         TablesNeeded: it asks for a group, and the queue runs on Redis alone.
+        UsageExceeded: the tenant may make no job more this month, and none was made.
     """
     if stores.postgres is None:
         return _requeue_matching_in_redis(stores, tenant, asked)
@@ -162,7 +162,12 @@ def requeue_matching(stores: Stores, tenant: str, asked: BulkRequeue, by: str | 
     jobs: list[Job] = []
     deferred = False
     while len(jobs) < asked.limit and (ids := _matching(stores.postgres, values, asked.limit - len(jobs))):
-        chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit(), by)
+        try:
+            chunk = _requeue_rows(stores, stores.postgres, tenant, ids, Edit(), by)
+        except UsageExceeded:
+            if not jobs:
+                raise
+            break  # what was done is answered; the next call is told why there is no more
         jobs += chunk.jobs
         deferred = deferred or chunk.deferred
     return Requeued(jobs, deferred, _count_matching(stores.postgres, values))

@@ -40,7 +40,15 @@ def _is_foreign(request: Request, settings: Settings) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site not in ("same-origin", "none")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and place(origin) != request.host
+
+
+def place(address: str) -> str | None:
+    """Name and port in an address; None where there is none that could be read."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 def _is_our_name(name: str, settings: Settings) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
-from psycopg2 import extensions
+from psycopg2 import errors, extensions
 from pydantic import BaseModel, ConfigDict, Field
 
 from producer import job_search, statements
-from producer.envelope import Problem
+from producer.envelope import RETRY_AFTER, Problem
 from producer.job_search import Filter, Found, Place, Search, Sort
 from producer.job_view import instant
 from shared import mirror
@@ -25,6 +25,9 @@ T = TypeVar("T")
 
 COUNTED = 100_000
 """Of a list that can be very long, so many are counted."""
+
+PATIENCE = 5.0
+"""Seconds for each statement of a list that reads all that matches."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 
@@ -100,6 +103,33 @@ def page(
     values = {**values, "limit": window.limit + 1, "offset": window.offset}
     rows, total = statements.rows(cursor, listed, values), statements.number(cursor, counted, values)
     return Page([shown(row) for row in rows[: window.limit]], total, len(rows) > window.limit)
+
+
+def page_in_time(
+    postgres: Postgres,
+    listed: str,
+    counted: str,
+    values: Mapping[str, Any],
+    window: Window,
+    shown: Callable[[statements.Row], T],
+) -> Page[T]:
+    """As `page`, of what may be very much: each statement is given up after `PATIENCE`, as others need the connection.
+
+    Raises:
+        Problem: 503, it took longer.
+    """
+
+    def look(cursor: extensions.cursor) -> Page[T]:
+        statements.run(cursor, "give_up_after", {"ms": round(PATIENCE * 1000)})
+        try:
+            return page(cursor, listed, counted, values, window, shown)
+        except errors.QueryCanceled:
+            sentence = f"this took longer than {PATIENCE:g} s: narrow it by type, queue, group or a time"
+            raise Problem(
+                503, "database_unavailable", sentence, headers={"Retry-After": str(RETRY_AFTER)}
+            ) from None
+
+    return postgres.transaction(look)
 
 
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from typing import Annotated, Any, cast
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, request
 from flask_sock import Sock  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from simple_websocket import Server  # type: ignore[import-untyped]
 
-from producer import callers, envelope, live, principal, stores, tickets, validation
+from producer import callers, envelope, foreign_pages, live, principal, stores, tickets, validation
 from producer.envelope import Problem
 from producer.live import Start, Stream
 from producer.openapi import Answer, bare, described
@@ -123,7 +122,7 @@ def _check_origin() -> None:
     """Pages of other origins may open a WebSocket without asking (RFC 6455, section 10.2): only ours may stay."""
     origin = request.headers.get("Origin")
     allowed = stores.current().settings.origins
-    if origin is None or origin in allowed or allowed == ["*"] or urlsplit(origin).netloc == request.host:
+    if origin is None or origin in allowed or allowed == ["*"] or foreign_pages.place(origin) == request.host:
         return
     raise Problem(403, "origin_refused", "pages of this origin may not listen: add it to ALLOWED_ORIGINS")
 

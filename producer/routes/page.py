@@ -55,7 +55,7 @@ def blueprint(folder: Path) -> Blueprint:
         if request.method not in ("GET", "HEAD") or name.startswith(_NOT_PAGES) or not _is_built(folder):
             return envelope.problem_answer(envelope.problem_of(error))
         path = safe_join(str(folder), name)
-        if path is not None and Path(path).is_file():
+        if path is not None and _is_file(path):
             return _guarded(send_file(path), _caching(name))
         if name.startswith(_HASHED):  # of another build: a page in its place would be taken for a script
             return envelope.problem_answer(envelope.problem_of(error))
@@ -66,6 +66,13 @@ def blueprint(folder: Path) -> Blueprint:
 
 def _is_built(folder: Path) -> bool:
     return (folder / "index.html").is_file()
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # longer than names of files may be
+        return False
 
 
 def _caching(name: str) -> str:

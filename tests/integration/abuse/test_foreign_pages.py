@@ -30,6 +30,7 @@ def ours(start: Start) -> Flask:
 FOREIGN: list[dict[str, str]] = [
     {"Origin": EVIL},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Origin": EVIL, "Sec_Fetch_Site": "cross-site"},
     {"Sec_Fetch_Site": "cross-site"},
     {"Origin": "http://localhost:9999", "Sec_Fetch_Site": "same-site"},

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import psycopg2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -244,3 +245,17 @@ def test_another_tenants_jobs_are_neither_met_nor_found(
     assert act(client, "cancel", filter={})["done"] == 1
     assert [one["code"] for one in act(client, "delete", ids=ids[:2])["refused"]] == ["not_found"] * 2
     assert states(app, ids) == ["completed", "pending", "cancelled"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/dlq", "/api/v1/dlq/groups"])
+def test_a_look_through_dead_letters_that_takes_too_long_gives_its_connection_back(
+    client: FlaskClient, empty_database: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("producer.listing.PATIENCE", 0.05)
+    with psycopg2.connect(empty_database) as slow, slow.cursor() as cursor:
+        cursor.execute("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE")
+        answer = client.get(f"{path}?error_contains=x")
+        slow.rollback()
+    assert (answer.status_code, answer.json["meta"]["code"]) == (503, "database_unavailable")
+    assert "narrow it" in answer.json["error"]
+    assert client.get(f"{path}?error_contains=x").status_code == 200

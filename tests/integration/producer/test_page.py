@@ -22,7 +22,9 @@ def client(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fla
     return start().test_client()
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/jobs/some-id", "/webhooks/some-id", "/dlq"])
+@pytest.mark.parametrize(
+    "path", ["/", "/jobs", "/jobs/some-id", "/webhooks/some-id", "/dlq", "/" + "a" * 300]
+)
 @pytest.mark.feature(95, "The page, served by the service")
 def test_every_place_of_the_page_is_the_page(client: FlaskClient, path: str) -> None:
     answer = client.get(path, buffered=True)
