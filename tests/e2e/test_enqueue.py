@@ -87,6 +87,25 @@ def test_many_jobs_are_made_out_of_a_text_and_the_wrong_ones_are_named(service: 
     assert count["n"] == 501
 
 
+def test_many_jobs_are_sent_on_while_another_page_is_looked_at(service: Stack, page: Page) -> None:
+    page.get_by_role("tab", name="Many").click()
+    jobs = page.get_by_label("Jobs", exact=True)
+    lines = [
+        json.dumps({"type": "sleep", "queue_name": "elsewhere", "payload": {"answer": n}})
+        for n in range(1_100)
+    ]
+    jobs.fill("\n".join(lines))
+    page.get_by_role("tab", name="One job").click()
+    page.get_by_role("tab", name="Many").click()
+    expect(jobs).to_have_value("\n".join(lines))
+
+    page.get_by_role("button", name="Enqueue 1,100 jobs").click()
+    page.get_by_role("link", name="Overview").first.click()
+    expect(page.get_by_text("1,100 jobs enqueued")).to_be_visible()
+    (count,) = service.corner.rows("SELECT count(*) AS n FROM jobs WHERE queue = %s", "elsewhere")
+    assert count["n"] == 1_100
+
+
 def test_a_file_of_jobs_is_opened(page: Page) -> None:
     page.get_by_role("tab", name="Many").click()
     made = json.dumps([{"type": "sleep"}, {"type": "fail", "max_attempts": 1}])

@@ -114,6 +114,15 @@ def keep(window: Locator) -> None:
     expect(window).to_be_hidden()
 
 
+def test_the_key_that_the_page_calls_with_is_not_replaced_from_it(
+    admin: dict[str, str], open_page: OpenPage
+) -> None:
+    page = enter(open_page, admin)
+    own = page.get_by_role("row").filter(has_text="you use it")
+    expect(own.get_by_role("button", name=re.compile("^Rotate"))).to_be_visible()
+    expect(own.get_by_role("button", name=re.compile("^Replace"))).to_have_count(0)
+
+
 def test_a_key_is_refused_at_its_field(admin: dict[str, str], open_page: OpenPage) -> None:
     page = enter(open_page, admin)
     page.get_by_role("button", name="New key").click()

@@ -5,13 +5,13 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "~/app.css";
 import { TooltipProvider } from "~/components/tooltip";
-import { makeQueryClient } from "~/lib/queries";
+import { forget, makeQueryClient } from "~/lib/queries";
 import { router } from "~/routes";
 import { forgetBetweenCallers, session } from "~/session/session";
 import { Toasts } from "~/shell/toasts";
 
 const client = makeQueryClient();
-forgetBetweenCallers(() => client.clear());
+forgetBetweenCallers(() => forget(client));
 void session.begin();
 
 createRoot(document.querySelector("#root") as HTMLElement).render(
