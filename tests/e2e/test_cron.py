@@ -107,6 +107,22 @@ def test_a_schedule_is_run_at_once_and_its_job_completes(service: Stack, open_pa
     expect(row).to_contain_text("At 02:30")
 
 
+def test_a_schedule_that_was_made_here_is_fired_by_the_clock(service: Stack, open_page: OpenPage) -> None:
+    page = open_page("/cron?make=true")
+    page.get_by_label("Name").fill("every minute")
+    choose(page, "Type of its jobs", "sleep")
+    page.get_by_label("Expression").fill("* * * * *")
+    form(page).get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("heading", level=1, name="every minute")).to_be_visible()
+    expect(page.get_by_text("It has not run yet")).to_be_visible()
+    due = "UPDATE schedules SET next_run_at = date_trunc('minute', now()) WHERE name = %s RETURNING id"
+    service.corner.rows(due, "every minute")  # the minute that has begun already: nobody waits for the next
+
+    run = page.get_by_role("table", name="History").get_by_role("row").nth(1)
+    expect(run).to_contain_text("Completed", timeout=40_000)  # the page asks again every 15 s
+    expect(run).not_to_contain_text("by hand")
+
+
 def test_a_schedule_is_paused_resumed_changed_and_deleted(service: Stack, open_page: OpenPage) -> None:
     schedule_id = make(service, "changing", payload={"keep": [1, 2]})
     page = open_page("/cron")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from local.servers import RedisServer
 from tests.e2e import stack
-from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits
+from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits, go_to
 from tests.e2e.stack import Stack
 
 PASSWORD = "correct horse battery"
@@ -71,6 +71,25 @@ def test_signing_out_ends_the_session(service: Stack, open_page: OpenPage) -> No
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.goto("/account")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_who_signs_in_next_sees_nothing_of_who_left(service: Stack, open_page: OpenPage) -> None:
+    """In one tab, without a reload: what was read for one caller is there for no other."""
+    key = {"Authorization": f"Bearer {register(service, 'gil')}"}
+    job = service.call("POST", "/api/v1/jobs", {"type": "of_gil", "queue_name": "gil-alone"}, **key)
+    register(service, "hal")
+    page = open_page("/auth?next=/jobs")
+    sign_in(page, "gil")
+    expect(page.get_by_role("row").filter(has_text="of_gil")).to_be_visible()
+    go_to(page, "/account")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "hal")
+
+    go_to(page, "/jobs")
+    expect(page.get_by_text("No job yet")).to_be_visible()
+    expect(page.get_by_text("of_gil")).to_have_count(0)
+    go_to(page, f"/jobs/{job['id']}")
+    expect(page.get_by_role("alert")).to_contain_text("not found")
 
 
 def test_two_tabs_share_a_session_through_reloads(service: Stack, open_page: OpenPage) -> None:
