@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 
+import redis
+
 from bench import spent
 from bench.places import Place, place
 from bench.rounds import Case, Contender, Figures
@@ -22,8 +24,8 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
     yield Case(
         "idle",
         "Workers at rest",
-        f"One process, {scale.idle_seconds:g} s without a job. Commands as Redis counts them, those inside scripts too; "
-        "memory of all processes, what they share counted once.",
+        f"One process, {scale.idle_seconds:g} s without a job. Commands are those that are sent, as MONITOR shows them; "
+        "beside them those that scripts run. Memory of all processes, what they share counted once.",
         [_contender(way, scale) for way in known],
         rounds=1,
     )
@@ -39,13 +41,15 @@ def _contender(way: Way, scale: Scale) -> Contender:
 
 
 def _watched(here: Place, workers: Workers, seconds: float) -> Figures:
-    before, commands = _processor_time(workers), _commands(here)
-    time.sleep(seconds)
-    busy = (_processor_time(workers) - before) / seconds
-    figures = {"% of a core": busy * 100}
+    before = _processor_time(workers)
     if here.redis:
-        own = 1  # the question itself
-        figures["Redis commands/min"] = (_commands(here) - commands - own) * 60 / seconds
+        sent, inside = _commands(here.client(), seconds)
+    else:
+        time.sleep(seconds)
+    figures = {"% of a core": (_processor_time(workers) - before) / seconds * 100}
+    if here.redis:
+        figures["Redis commands/min"] = sent * 60 / seconds
+        figures["in scripts/min"] = inside * 60 / seconds
     figures["MB"] = sum(spent.memory_of_tree(one.pid) for one in workers.processes)
     return figures
 
@@ -54,5 +58,14 @@ def _processor_time(workers: Workers) -> float:
     return sum(spent.by_tree(one.pid) for one in workers.processes)
 
 
-def _commands(here: Place) -> int:
-    return int(here.client().info("stats")["total_commands_processed"]) if here.redis else 0
+def _commands(client: redis.Redis, seconds: float) -> tuple[int, int]:
+    """What clients send in so many seconds, and what scripts run meanwhile."""
+    sent = inside = 0
+    until = time.monotonic() + seconds
+    with client.monitor() as watching:  # type: ignore[no-untyped-call]
+        connection = watching.connection
+        while (left := until - time.monotonic()) > 0:
+            if connection.can_read(timeout=left):
+                by_script = b" lua] " in connection.read_response(disable_decoding=True)[:100]
+                sent, inside = sent + (not by_script), inside + by_script
+    return sent, inside
