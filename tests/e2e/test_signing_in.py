@@ -84,12 +84,13 @@ def test_who_signs_in_next_sees_nothing_of_who_left(service: Stack, open_page: O
     go_to(page, "/account")
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, "hal")
+    expect(page.get_by_role("heading", level=2, name="Send your first job")).to_be_visible()
 
     go_to(page, "/jobs")
     expect(page.get_by_text("No job yet")).to_be_visible()
     expect(page.get_by_text("of_gil")).to_have_count(0)
     go_to(page, f"/jobs/{job['id']}")
-    expect(page.get_by_role("alert")).to_contain_text("not found")
+    expect(page.get_by_text("This job is not here")).to_be_visible()
 
 
 def test_two_tabs_share_a_session_through_reloads(service: Stack, open_page: OpenPage) -> None:
