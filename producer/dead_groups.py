@@ -23,8 +23,10 @@ def page(stores: Stores, tenant: str, asked: DeadGroups) -> Page[dict[str, Any]]
         TablesNeeded: the queue runs on Redis alone.
     """
     values = dead_matching.values(asked, tenant)
-    tables = stores.tables.of(tenant)
-    return listing.page_in_time(tables, "dead_groups", "count_dead_groups", values, asked, _view)
+    return listing.in_time(
+        stores.tables.of(tenant),
+        lambda cursor: listing.page(cursor, "dead_groups", "count_dead_groups", values, asked, _view),
+    )
 
 
 def _view(row: statements.Row) -> dict[str, Any]:

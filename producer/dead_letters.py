@@ -89,8 +89,10 @@ def page(stores: Stores, tenant: str, asked: DeadPage) -> Page[Job]:
     if stores.postgres is None:
         return _page_in_redis(stores, tenant, asked)
     values = {**dead_matching.values(asked, tenant), "include_requeued": asked.include_requeued}
-    tables = stores.postgres.of(tenant)
-    return listing.page_in_time(tables, "list_dead", "count_dead", values, asked, mirror.from_row)
+    return listing.in_time(
+        stores.postgres.of(tenant),
+        lambda cursor: listing.page(cursor, "list_dead", "count_dead", values, asked, mirror.from_row),
+    )
 
 
 def find(stores: Stores, tenant: str, job_id: str) -> Job:

@@ -105,31 +105,24 @@ def page(
     return Page([shown(row) for row in rows[: window.limit]], total, len(rows) > window.limit)
 
 
-def page_in_time(
-    postgres: Postgres,
-    listed: str,
-    counted: str,
-    values: Mapping[str, Any],
-    window: Window,
-    shown: Callable[[statements.Row], T],
-) -> Page[T]:
-    """As `page`, of what may be very much: each statement is given up after `PATIENCE`, as others need the connection.
+def in_time(postgres: Postgres, look: Callable[[extensions.cursor], T]) -> T:
+    """What `look` finds in what may be very much; each statement is given up after `PATIENCE`: others need the connection.
 
     Raises:
         Problem: 503, it took longer.
     """
 
-    def look(cursor: extensions.cursor) -> Page[T]:
+    def bounded(cursor: extensions.cursor) -> T:
         statements.run(cursor, "give_up_after", {"ms": round(PATIENCE * 1000)})
         try:
-            return page(cursor, listed, counted, values, window, shown)
+            return look(cursor)
         except errors.QueryCanceled:
             sentence = f"this took longer than {PATIENCE:g} s: narrow it by type, queue, group or a time"
             raise Problem(
                 503, "database_unavailable", sentence, headers={"Retry-After": str(RETRY_AFTER)}
             ) from None
 
-    return postgres.transaction(look)
+    return postgres.transaction(bounded)
 
 
 def newest(postgres: Postgres, tenant: str, limit: int) -> list[Job]:

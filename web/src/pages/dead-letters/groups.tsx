@@ -2,10 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { LoadMore } from "~/components/load-more";
-import { ErrorState, SkeletonRows } from "~/components/nothing-here";
-import { Stale } from "~/components/stale";
-import { type Column, Table } from "~/components/table";
+import { Paged } from "~/components/paged";
+import type { Column } from "~/components/table";
 import { Count, Time } from "~/components/time";
 import { RequeueMany } from "~/pages/dead-letters/many-acts";
 import { batchOf } from "~/pages/dead-letters/run";
@@ -22,31 +20,19 @@ export function Groups({ filters, mayAct, none }: GroupsProps) {
   const navigate = useNavigate({ from: "/dead-letters" });
   const query = useInfiniteQuery(deadLetters.groups(filters));
   const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
-  if (query.isPending) return <SkeletonRows />;
-  if (query.isError && rows.length === 0)
-    return <ErrorState what="The dead letters could not be read" error={query.error} retry={() => void query.refetch()} />;
-  if (rows.length === 0) return none;
   return (
-    <>
-      <Stale query={query} />
-      <Table
-        label="Groups of dead letters"
-        columns={mayAct ? [...COLUMNS, acts(filters)] : COLUMNS}
-        rows={rows}
-        rowKey={(group) => group.group}
-        onOpen={({ group }) => void navigate({ search: (now) => ({ ...now, group }) })}
-        foot={
-          <LoadMore
-            noun="group"
-            shown={rows.length}
-            total={query.data?.pages[0]?.meta.total_count}
-            hasMore={query.hasNextPage}
-            busy={query.isFetchingNextPage}
-            onMore={() => void query.fetchNextPage()}
-          />
-        }
-      />
-    </>
+    <Paged
+      label="Groups of dead letters"
+      query={query}
+      what="The dead letters could not be read"
+      none={none}
+      noun="group"
+      total={query.data?.pages[0]?.meta.total_count}
+      columns={mayAct ? [...COLUMNS, acts(filters)] : COLUMNS}
+      rows={rows}
+      rowKey={(group) => group.group}
+      onOpen={({ group }) => void navigate({ search: (now) => ({ ...now, group }) })}
+    />
   );
 }
 

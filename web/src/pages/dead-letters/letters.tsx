@@ -2,11 +2,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { LoadMore } from "~/components/load-more";
-import { ErrorState, SkeletonRows } from "~/components/nothing-here";
-import { Stale } from "~/components/stale";
+import { Paged } from "~/components/paged";
 import { Badge } from "~/components/state-badge";
-import { type Column, Table } from "~/components/table";
+import type { Column } from "~/components/table";
 import { Time } from "~/components/time";
 import * as format from "~/format";
 import { DropMany, RequeueMany } from "~/pages/dead-letters/many-acts";
@@ -35,34 +33,18 @@ export function Letters({ filters, requeued, still, isGroup, mayAct, none }: Let
   return (
     <>
       <Head requeued={requeued} batch={batch} />
-      {query.isPending ? (
-        <SkeletonRows />
-      ) : query.isError && rows.length === 0 ? (
-        <ErrorState what="The dead letters could not be read" error={query.error} retry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
-        none
-      ) : (
-        <>
-          <Stale query={query} />
-          <Table
-            label="Dead letters"
-            columns={columns(isGroup ?? false, requeued)}
-            rows={rows}
-            rowKey={(letter) => letter.id}
-            onOpen={({ id }) => void navigate({ search: (now) => ({ ...now, letter: id }) })}
-            foot={
-              <LoadMore
-                noun="dead letter"
-                shown={rows.length}
-                total={total}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
-          />
-        </>
-      )}
+      <Paged
+        label="Dead letters"
+        query={query}
+        what="The dead letters could not be read"
+        none={none}
+        noun="dead letter"
+        total={total}
+        columns={columns(isGroup ?? false, requeued)}
+        rows={rows}
+        rowKey={(letter) => letter.id}
+        onOpen={({ id }) => void navigate({ search: (now) => ({ ...now, letter: id }) })}
+      />
     </>
   );
 }

@@ -53,7 +53,7 @@ export function Rows({ filters, found, total, selection, onSort, onClear }: Rows
   if (rows.length === 0) return until ? foot : <None filters={filters} onClear={onClear} />;
   return (
     <>
-      <Stale query={query.isError ? query : found.head} />
+      <Stale query={query.isError && !query.isFetchNextPageError ? query : found.head} />
       <Table
         label="Jobs"
         columns={COLUMNS}

@@ -5,10 +5,9 @@ import { Inbox } from "lucide-react";
 import { useState } from "react";
 import { Card } from "~/components/card";
 import { Select } from "~/components/field";
-import { LoadMore } from "~/components/load-more";
-import { EmptyState, ErrorState, SkeletonRows } from "~/components/nothing-here";
-import { Stale } from "~/components/stale";
-import { type Column, Table } from "~/components/table";
+import { EmptyState } from "~/components/nothing-here";
+import { Paged } from "~/components/paged";
+import type { Column } from "~/components/table";
 import { Duration, Time } from "~/components/time";
 import { DeliverySheet } from "~/pages/webhook/delivery-sheet";
 import { DeliveryBadge } from "~/pages/webhooks/delivery-badge";
@@ -60,36 +59,22 @@ export function Deliveries({ hook }: { hook: webhooks.Webhook }) {
         />
       }
     >
-      {query.isPending ? (
-        <SkeletonRows />
-      ) : query.isError && rows.length === 0 ? (
-        <ErrorState what="The deliveries could not be read" error={query.error} retry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState icon={Inbox} title={status ? `No delivery is ${DELIVERY[status].label}` : "It was told nothing yet"}>
-          {status ? "Choose another status to see more." : "The next event that it hears of appears here, or a test that you send."}
-        </EmptyState>
-      ) : (
-        <>
-          <Stale query={query} />
-          <Table
-            label="Deliveries"
-            columns={COLUMNS}
-            rows={rows}
-            rowKey={(one) => one.id}
-            onOpen={({ id }) => look(id)}
-            foot={
-              <LoadMore
-                noun="call"
-                shown={rows.length}
-                total={query.data?.pages[0]?.meta.total_count}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            }
-          />
-        </>
-      )}
+      <Paged
+        label="Deliveries"
+        query={query}
+        what="The deliveries could not be read"
+        none={
+          <EmptyState icon={Inbox} title={status ? `No delivery is ${DELIVERY[status].label}` : "It was told nothing yet"}>
+            {status ? "Choose another status to see more." : "The next event that it hears of appears here, or a test that you send."}
+          </EmptyState>
+        }
+        noun="call"
+        total={query.data?.pages[0]?.meta.total_count}
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(one) => one.id}
+        onOpen={({ id }) => look(id)}
+      />
       {delivery && (seen || !query.isPending) && (
         <DeliverySheet delivery={seen} enabled={hook.enabled} onAgain={() => void navigate({ search: { delivery } })} onClose={() => look()} />
       )}
