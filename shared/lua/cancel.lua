@@ -14,7 +14,7 @@ if job.state == 'running' then
   end
   return { 'requested', job.version }
 end
-if job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled' then return { job.state, job.version } end
+if has_ended(job.state) then return { job.state, job.version } end
 redis.call('ZREM', SCHEDULED, id)
 if job.state == 'pending' then unpark(id, job) end
 return { end_cancelled(id, job, 'cancelled before it ran', '', ttl_ms), job.version }

@@ -82,8 +82,7 @@ local function is_left_over(record, times)
   if not have_rows then return false end
   local created_at = string.match(times, '(%S+)$')
   local job = job_of(record)
-  local has_ended = job.state == 'completed' or job.state == 'dead' or job.state == 'cancelled'
-  return has_ended and created_at ~= '-' and created_at ~= text(job.created_at)
+  return has_ended(job.state) and created_at ~= '-' and created_at ~= text(job.created_at)
 end
 
 local function clear(id, record)

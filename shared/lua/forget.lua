@@ -8,7 +8,7 @@ for i = 2, #ARGV do
   local id = ARGV[i]
   local record = redis.call('GET', job_key(id))
   local word = record and string.match(record, '^%S+') or 'missing'
-  if word == 'completed' or word == 'dead' or word == 'cancelled' then
+  if has_ended(word) then
     if word == 'dead' then redis.call('LREM', DEAD, 1, id) end
     entomb(id, record, ttl_ms)
     word = 'forgotten'

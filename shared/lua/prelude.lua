@@ -383,6 +383,8 @@ local function drop_expired(most)
   return #entries
 end
 
+local function has_ended(state) return state == 'completed' or state == 'dead' or state == 'cancelled' end
+
 local function finish(id, job, state, error, data)
   job.state, job.version, job.finished_at, job.deadline, job.cancel = state, job.version + 1, now_ms(), nil, false
   save(id, job, { error = error, progress = false })

@@ -34,7 +34,10 @@ def duty(door: Door, waiting: redis.Redis) -> Duty:
         for number, raw in door.queue.intake(page).items():
             (accepted,) = door.accept([_row(door.queue.namespace, number, raw)], [number])
             adopted = adopted or (accepted.created and not accepted.deferred)
-        return 0.0 if adopted or known else TRY_AGAIN
+        if adopted:
+            return 0.0
+        known.clear()  # nothing can be taken in now: begin with the oldest again
+        return TRY_AGAIN
 
     return Duty("adopter", turn, listen=woken(door.queue, "adopter", waiting))
 
