@@ -198,8 +198,8 @@ def test_a_worker_says_of_which_version_it_is(client: Client, worker: Start) -> 
 
     name = client.wait(job.id, PATIENCE).raw["worker_id"]
 
-    shown = {one["id"]: one["version"] for one in client.call("GET", "/api/v1/workers")}
-    assert shown[name] == __version__
+    shown = {one["id"]: one for one in client.call("GET", "/api/v1/workers")}
+    assert shown[name]["version"] == __version__
 
 
 def test_a_worker_that_is_refused_says_so_and_ends(worker: Start) -> None:
