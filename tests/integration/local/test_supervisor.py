@@ -26,6 +26,7 @@ class Running:
         fifo = folder / "alive"
         os.mkfifo(fifo)
         self.alive = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+        os.close(os.open(fifo, os.O_WRONLY))  # who never met a writer is not told that none is left
         self.process = subprocess.Popen(
             [sys.executable, str(LITTLE_STACK), str(fifo), *names],
             cwd=ROOT,
