@@ -37,7 +37,7 @@ class Case:
     """What exactly is measured, and from when to when, in a sentence or two."""
     contenders: Sequence[Contender]
     rounds: int | None = None
-    """Rounds that count, where not as many as of the others: 1 for what grows over minutes. It then has no warm-up."""
+    """Rounds that count, of a case that has no round to warm up: it takes minutes anyway, or there is nothing to warm."""
 
 
 @dataclass

@@ -19,8 +19,6 @@ from shared.keys import DEFAULT_QUEUE
 from shared.queue import Queue
 
 NAMES = ("backlog", "tenants", "scheduled")
-ROUNDS = 3
-"""As these grow for minutes."""
 AT_ONCE = 50
 """Jobs to a claim."""
 CLAIMS = 20
@@ -44,7 +42,7 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
                 _contender(f"{number:,} waiting", Growth(way, number, scale))
                 for number in sorted({min(10_000, scale.backlog), scale.jobs, scale.backlog})
             ],
-            rounds=min(ROUNDS, scale.rounds),
+            rounds=scale.rounds,
         )
         yield Case(
             "tenants",

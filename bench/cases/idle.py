@@ -27,7 +27,7 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
         f"One process, {scale.idle_seconds:g} s without a job. Commands are those that are sent, as MONITOR shows them; "
         "beside them those that scripts run. Memory of all processes, what they share counted once.",
         [_contender(way, scale) for way in known],
-        rounds=1,
+        rounds=scale.rounds,
     )
 
 

@@ -30,7 +30,7 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
                 Contender(name, way.told, Mirror(way, jobs, number).measure)
                 for number, name in ((1, "one worker process"), (2, "two worker processes"))
             ],
-            rounds=min(3, scale.rounds),
+            rounds=scale.rounds,
         )
 
 
