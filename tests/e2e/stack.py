@@ -64,7 +64,7 @@ def running(redis: RedisServer, database_url: str | None, **settings: str) -> It
         **settings,
     }
     with closing(Corner(redis.url, namespace, database_url)) as corner, gunicorn(**environment) as port:
-        worker = Worker(corner, HANDLERS="page_handlers:handlers", HANDLERS_PATH=HERE)
+        worker = Worker(corner, HANDLERS="page_handlers:handlers", LEASE_SECONDS=10, HANDLERS_PATH=HERE)
         try:
             yield Stack(port, corner, worker)
         finally:

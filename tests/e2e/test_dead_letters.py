@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits
 from tests.e2e.stack import Stack
+from tests.integration.worker.deployment import until
 
 
 def die(service: Stack, job_type: str, errors: list[str]) -> list[str]:
@@ -51,7 +52,10 @@ def test_a_group_is_requeued_by_a_canary_and_then_the_rest(service: Stack, open_
     panel = page.get_by_role("region", name="Progress")
     expect(panel.get_by_text("It died again")).to_be_visible()
     assert_accessible(page)
-    assert letters(service, "charge_card") == 60  # the canary is among them again, as a letter of its own
+    until(
+        lambda: letters(service, "charge_card") == 60,
+        "the canary is among them again, as a letter of its own",
+    )
 
     panel.get_by_role("button", name="Requeue the other 59 anyway").click()
     expect(panel.get_by_role("status")).to_have_text("60 dead letters requeued, none is left")

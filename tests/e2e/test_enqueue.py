@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -54,14 +56,17 @@ def test_a_double_click_makes_one_job_which_is_followed_to_its_end(service: Stac
 
 
 def test_a_job_is_made_for_a_time_by_the_readers_clock(service: Stack, open_page: OpenPage) -> None:
+    moment = (datetime.now(UTC) + timedelta(days=30)).replace(minute=30, second=0, microsecond=0)
     page = open_page("/new?type=sleep", timezone_id="Asia/Tokyo")
     page.get_by_text("At", exact=True).click()
-    page.get_by_label("By your clock, Asia/Tokyo").fill("2027-03-01T09:30:00")
+    page.get_by_label("By your clock, Asia/Tokyo").fill(
+        f"{moment.astimezone(ZoneInfo('Asia/Tokyo')):%Y-%m-%dT%H:%M:%S}"
+    )
     page.get_by_role("button", name="Enqueue", exact=True).click()
     page.get_by_role("link", name="see sleep").click()
     expect(page.locator("h1 + p").get_by_text("Scheduled")).to_be_visible()
     job = service.call("GET", f"/api/v1/jobs/{page.url.rsplit('/', 1)[1]}")
-    assert job["scheduled_at"] == "2027-03-01T00:30:00.000Z"
+    assert job["scheduled_at"] == f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def test_many_jobs_are_made_out_of_a_text_and_the_wrong_ones_are_named(service: Stack, page: Page) -> None:

@@ -321,11 +321,11 @@ def test_a_csv_has_a_line_for_each_job(orders: list[str], open_page: OpenPage) -
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as downloading:
         page.get_by_role("menuitem", name="CSV").click()
+    expect(page.get_by_text(re.compile(r"^20 jobs in jobs-.*\.csv"))).to_be_visible()
     file = Path(downloading.value.path())
     with file.open(newline="") as lines:
         found = list(csv.DictReader(lines))
     assert [row["id"] for row in found] == orders[2::3][::-1]
-    expect(page.get_by_text(re.compile(r"^20 jobs in jobs-.*\.csv"))).to_be_visible()
 
 
 def test_a_file_is_written_while_it_is_read_where_the_browser_can(
@@ -348,6 +348,7 @@ def test_rows_are_chosen_and_acted_on_by_keys_alone(service: Stack, open_page: O
     page.keyboard.press("x")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
+    expect(rows(page).nth(2)).to_be_focused()
     page.keyboard.press("Shift+X")
     expect(page.get_by_role("toolbar")).to_contain_text("3 selected")
     page.keyboard.press("x")

@@ -24,7 +24,9 @@ def service(redis_server: RedisServer, database_url: str) -> Iterator[Stack]:
     namespace = f"test-{uuid4().hex[:12]}:jobs"
     with (
         closing(Corner(redis_server.url, namespace, database_url)) as corner,
-        closing(Worker(corner, HANDLERS="page_handlers:handlers", HANDLERS_PATH=stack.HERE)) as worker,
+        closing(
+            Worker(corner, HANDLERS="page_handlers:handlers", LEASE_SECONDS=10, HANDLERS_PATH=stack.HERE)
+        ) as worker,
     ):
         yield Stack(ports.free_port(), corner, worker)
 
@@ -52,8 +54,9 @@ def test_a_page_that_stays_open_goes_on_after_a_restart(
     service.corner.ended(job)
 
     with gunicorn(**producer):
-        expect(page.locator("h1 + p").get_by_text("Cancelled")).to_be_visible()
-        expect(page.locator("[data-condition=open]")).to_be_visible()
+        # Up to 16 s lie between two tries to connect.
+        expect(page.locator("h1 + p").get_by_text("Cancelled")).to_be_visible(timeout=40_000)
+        expect(page.locator("[data-condition=open]")).to_be_visible(timeout=40_000)
         _follows_what_comes(service, page)
 
 

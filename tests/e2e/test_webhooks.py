@@ -13,6 +13,7 @@ from tests.e2e import stack
 from tests.e2e.conftest import OpenPage, assert_accessible, assert_fits, go_to
 from tests.e2e.stack import Stack
 from tests.integration.webhooks.receiver import Answer, Receiver
+from tests.integration.worker.deployment import until
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,8 @@ def test_deliveries_are_narrowed_by_the_address(
 ) -> None:
     hook_id = make(service, f"{receiver.url}/fine")
     service.call("POST", f"/api/v1/webhooks/{hook_id}/test")
-    receiver.wait_for("/fine", 1)
+    delivered = f"/api/v1/webhooks/{hook_id}/deliveries?status=delivered"
+    until(lambda: service.call("GET", delivered), "its delivery is written")
     page = open_page(f"/webhooks/{hook_id}?status=failed")
     expect(page.get_by_text("No delivery is failed")).to_be_visible()
     page.get_by_label("Status").select_option("delivered")

@@ -20,7 +20,7 @@ def test_a_worker_appears_with_its_job_and_leaves_when_it_is_stopped(
     cards = page.get_by_role("main").get_by_role("region").filter(has_text="Heartbeat")
     expect(cards).to_have_count(1)
 
-    second = Worker(service.corner, HANDLERS="page_handlers:handlers", HANDLERS_PATH=HERE)
+    second = Worker(service.corner, HANDLERS="page_handlers:handlers", LEASE_SECONDS=10, HANDLERS_PATH=HERE)
     try:
         expect(cards).to_have_count(2)
         job = service.enqueue("sleep", {"seconds": 600})
@@ -36,7 +36,7 @@ def test_a_worker_appears_with_its_job_and_leaves_when_it_is_stopped(
 
 
 def test_a_job_leads_to_the_worker_that_runs_it(service: Stack, open_page: OpenPage) -> None:
-    second = Worker(service.corner, HANDLERS="page_handlers:handlers", HANDLERS_PATH=HERE)
+    second = Worker(service.corner, HANDLERS="page_handlers:handlers", LEASE_SECONDS=10, HANDLERS_PATH=HERE)
     job = service.enqueue("sleep", {"seconds": 600})
     try:
         service.once(job, "running")

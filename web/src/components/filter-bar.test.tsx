@@ -25,16 +25,18 @@ function Searching({ told }: { told: (text: string) => void }) {
   );
 }
 
+const PATIENT = { timeout: 4_000 }; // ms
+
 const field = () => screen.getByRole<HTMLInputElement>("searchbox");
 
 test("a pause before the next word keeps the space", async () => {
   const told = vi.fn();
   await show(<Searching told={told} />);
   await userEvent.type(field(), "timeout ");
-  await vi.waitFor(() => expect(told).toHaveBeenLastCalledWith("timeout"));
+  await vi.waitFor(() => expect(told).toHaveBeenLastCalledWith("timeout"), PATIENT);
   expect(field().value).toBe("timeout ");
   await userEvent.type(field(), "after");
-  await vi.waitFor(() => expect(told).toHaveBeenLastCalledWith("timeout after"));
+  await vi.waitFor(() => expect(told).toHaveBeenLastCalledWith("timeout after"), PATIENT);
   expect(told).toHaveBeenCalledTimes(2);
 });
 

@@ -44,6 +44,7 @@ export const oneKey = (id: string) => ["job", id] as const;
 
 const PAGE = 50;
 const COUNTED_EVERY = 15_000; // ms
+const COUNTED_AGAIN = 3_000;
 
 /** Where a list goes on: the cursor, under the same moments as the page before. */
 interface Place {
@@ -94,14 +95,20 @@ async function read({ cursor, asked }: Place, signal: AbortSignal): Promise<Part
   };
 }
 
-/** How many there are in all, exact up to 100,000. `still`: counted now and then, not with every event. */
+/**
+ * How many there are in all, exact up to 100,000. `still`: counted now and then, not with every event. Who gave up counting may
+ * have been held up: it is asked again, twice at most.
+ */
 export const total = (filters: Filters, still = false) =>
   queryOptions({
     queryKey: [...KEY, "total", still, filters],
     queryFn: async ({ signal }) =>
       (await answer(api.GET("/api/v1/jobs", { signal, params: { query: { ...asked(filters), limit: 1 } } }))).meta,
     meta: { still },
-    ...(still ? { refetchInterval: COUNTED_EVERY } : {}),
+    refetchInterval: ({ state }) => {
+      if (state.data?.total_is_exact === false && state.dataUpdateCount < 3) return COUNTED_AGAIN;
+      return still && COUNTED_EVERY;
+    },
   });
 
 type Asked = Schemas["Filter"] extends infer Filter ? { [Name in keyof Filter]?: string } & { sort?: Sorting } : never;
