@@ -16,6 +16,7 @@ const redisCommand = [
   "--maxmemory-policy noeviction",
   "--hash-max-listpack-entries 64",
   "--rdbcompression no",
+  "--auto-aof-rewrite-min-size 512mb",
   "--tcp-keepalive 60",
   '--requirepass $REDIS_PASSWORD"',
 ].join(" ");

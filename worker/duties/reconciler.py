@@ -31,7 +31,7 @@ STATEMENTS = queries.read(Path(__file__).parent / "sql")
 
 SLICE = 2_000
 """Rows looked at in one quiet turn beside the newest."""
-LOOK = 1.0
+LOOK = 0.2
 """Seconds for which records are looked at before slices take over, where Redis is known to have lost nothing that rows could
 give back: a look at all of a deep backlog would keep the workers from it."""
 WHILE_FULL = 30.0

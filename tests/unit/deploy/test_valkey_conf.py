@@ -45,6 +45,7 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[red
         ("maxmemory", str(2**30)),
         ("hash-max-listpack-entries", "64"),
         ("rdbcompression", "no"),
+        ("auto-aof-rewrite-min-size", str(2**29)),
         ("protected-mode", "no"),
     ],
 )
