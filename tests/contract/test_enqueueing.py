@@ -85,5 +85,5 @@ def test_a_delayed_job_runs_when_its_time_has_come(ada: Caller) -> None:
     created, due, started = (
         datetime.fromisoformat(job[name]) for name in ("created_at", "scheduled_at", "started_at")
     )
-    assert due - created >= timedelta(milliseconds=300)
+    assert due - created >= timedelta(milliseconds=299), "one is cut to milliseconds, one rounded"
     assert started >= due

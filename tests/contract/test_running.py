@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,19 @@ from tests.contract.conftest import AT_ONCE, BY_HAND, Caller, Service
 from tests.integration.worker.deployment import until
 
 
+def threaded(caller: Caller) -> dict[str, Any]:
+    """The worker with threads, which says that it is ready before it is heard of."""
+    (one,) = until(
+        lambda: [one for one in caller.get("/api/v1/workers") if one["kind"] == "threads"], "it is heard of"
+    )
+    return dict(one)
+
+
 @pytest.mark.feature(30, "A pool of threads, as many as is set")
 def test_a_worker_runs_as_many_jobs_at_once_as_it_has_threads(ada: Caller) -> None:
-    (worker,) = (one for one in ada.get("/api/v1/workers") if one["kind"] == "threads")
-    made = [ada.put(payload={"seconds": 0.5}) for _ in range(worker["concurrency"])]
+    worker = threaded(ada)
+    jobs = [{"type": "sleep", "payload": {"seconds": 2}}] * int(worker["concurrency"])
+    made = [str(job["id"]) for job in ada.post("/api/v1/jobs/batch", jobs)]
     for job_id in made:
         ada.ended(job_id)
     runs = [run for job_id in made for run in ada.runs(job_id)]
@@ -53,7 +63,7 @@ def test_of_many_who_lease_at_once_each_job_has_one_holder(ada: Caller) -> None:
 
 @pytest.mark.feature(38, "Workers are listed while they are heard of")
 def test_workers_are_listed_with_what_they_do(ada: Caller, admin: Caller, service: Service) -> None:
-    (seen,) = (one for one in admin.get("/api/v1/workers") if one["kind"] == "threads")
+    seen = threaded(admin)
     assert (seen["id"], seen["status"]) == (service.worker.id, "active")
     assert {"host", "pid", "started_at", "jobs_done", "jobs_failed"} <= seen.keys()
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from local import processes
 from shared.connections import redis_for_commands
 from shared.queue import Queue
 from tests.integration.producer.test_process import gunicorn
+from tests.integration.worker.deployment import until
 from worker.duties import reclaimer
 from workqueue import __version__
 from workqueue.client import Client
@@ -24,7 +24,7 @@ from workqueue.errors import LeaseLost
 from workqueue.leased import MOST_RESULT_TEXT
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 20.0
+PATIENCE = 60.0
 MIB = 1024 * 1024
 KEY = "a-key-that-nobody-guesses"
 
@@ -78,13 +78,6 @@ def started(url: str, queue: str, *more: str) -> Iterator[subprocess.Popen[bytes
         processes.kill_tree(process)
 
 
-def until(there: Callable[[], object]) -> None:
-    """Look again and again until it is so."""
-    give_up_at = time.monotonic() + PATIENCE
-    while not there():
-        assert time.monotonic() < give_up_at, "it never came to be"
-
-
 def test_jobs_run_and_end_as_their_handlers_say(client: Client, worker: Start) -> None:
     worker("many")
     asked = [("add", {"numbers": [1, 2]}), *(("steer", {"how": how}) for how in STEERED)]
@@ -135,7 +128,7 @@ def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(
 ) -> None:
     job_id = client.enqueue("hold", {"folder": str(tmp_path)}, queue="killed").id
     first = worker("killed")
-    until((tmp_path / "started-1").exists)
+    until((tmp_path / "started-1").exists, "it has begun")
     held = queue.get(job_id)
     assert held is not None
     first.send_signal(signal.SIGKILL)
@@ -145,7 +138,7 @@ def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(
     queue.client.zadd(queue.keys.leases, {job_id: 1})  # its lease runs out
     reclaimer.look(queue, lambda _type: None)
     worker("killed")
-    until((tmp_path / "started-1").exists)
+    until((tmp_path / "started-1").exists, "it has begun")
 
     with pytest.raises(LeaseLost):
         client.post(f"/api/v1/jobs/{job_id}/ack", {"fence": held.fence, "result": "too late"})
@@ -157,7 +150,7 @@ def test_a_worker_killed_in_mid_lease_loses_its_job_to_another(
 def test_a_handler_hears_that_its_job_was_cancelled(client: Client, worker: Start, tmp_path: Path) -> None:
     job_id = client.enqueue("hold", {"folder": str(tmp_path)}, queue="cancelled").id
     worker("cancelled")
-    until((tmp_path / "started-1").exists)
+    until((tmp_path / "started-1").exists, "it has begun")
 
     assert client.cancel(job_id) == "cancelling"
 
@@ -168,7 +161,7 @@ def test_a_handler_hears_that_its_job_was_cancelled(client: Client, worker: Star
 def test_a_worker_told_to_stop_finishes_what_runs(client: Client, worker: Start, tmp_path: Path) -> None:
     job_id = client.enqueue("hold", {"folder": str(tmp_path)}, queue="drained").id
     process = worker("drained", "--concurrency", "1")
-    until((tmp_path / "started-1").exists)
+    until((tmp_path / "started-1").exists, "it has begun")
 
     process.send_signal(signal.SIGTERM)
     (tmp_path / "go").touch()
@@ -182,7 +175,7 @@ def test_a_worker_out_of_time_to_stop_gives_back_what_runs(
 ) -> None:
     job_id = client.enqueue("hold", {"folder": str(tmp_path)}, queue="released").id
     process = worker("released", "--concurrency", "1", "--shutdown-seconds", "0")
-    until((tmp_path / "started-1").exists)
+    until((tmp_path / "started-1").exists, "it has begun")
 
     process.send_signal(signal.SIGTERM)
 

@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.integration.conftest import run
-from tests.integration.producer.conftest import alone, app, client, empty_database
+from tests.integration.producer.conftest import alone, app, client, empty_database, patient_searches
 
-__all__ = ["alone", "app", "client", "empty_database"]
+__all__ = ["alone", "app", "client", "empty_database", "patient_searches"]
 
 Make = Callable[..., list[str]]
 

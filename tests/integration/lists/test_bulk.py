@@ -251,8 +251,12 @@ def test_another_tenants_jobs_are_neither_met_nor_found(
 def test_a_look_through_dead_letters_that_takes_too_long_gives_its_connection_back(
     client: FlaskClient, empty_database: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("producer.listing.PATIENCE", 0.05)
-    with psycopg2.connect(empty_database) as slow, slow.cursor() as cursor:
+    with (
+        monkeypatch.context() as patched,
+        psycopg2.connect(empty_database) as slow,
+        slow.cursor() as cursor,
+    ):
+        patched.setattr("producer.listing.PATIENCE", 0.05)
         cursor.execute("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE")
         answer = client.get(f"{path}?error_contains=x")
         slow.rollback()

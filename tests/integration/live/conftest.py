@@ -80,6 +80,7 @@ def service(redis_server: RedisServer, corner: Queue, database_url: str) -> Iter
         "JWT_SECRET": "9f2c51d07ab8e3466b1d0c7f85a2e94d",
         "AUTH_RATE_LIMIT_RPS": "0",
         "WEB_THREADS": "96",
+        "MAX_STREAMS": "40",
         "MAX_STREAMS_PER_TENANT": "30",
         "ALLOWED_ORIGINS": "https://page.example.com",
     }

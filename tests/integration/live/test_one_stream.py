@@ -186,7 +186,7 @@ def test_a_tenant_has_only_so_many_streams(start: Begin) -> None:
 
 def test_an_outage_of_redis_costs_no_event(servers_folder: Path, start: Begin, clock: Clock) -> None:
     with RedisServer(servers_folder / "redis-of-streams") as server:
-        app = start(redis_url=server.url, redis_timeout=1)
+        app = start(redis_url=server.url, redis_timeout=5)
         work = stores_of(app)
         streams = Live(work, Waiting(work.queue, work.settings), clock)
         stream = opened(streams)

@@ -14,6 +14,12 @@ from shared.queue import Ended, Failed
 from tests.integration.conftest import Start, run, stores_of
 
 
+@pytest.fixture(autouse=True)
+def patient_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found and counted does not depend on how busy the machine is."""
+    monkeypatch.setattr("producer.job_search.PATIENCE", 10.0)
+
+
 @pytest.fixture
 def empty_database(database_url: str) -> str:
     """The module's database without jobs."""

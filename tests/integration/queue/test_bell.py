@@ -24,8 +24,9 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def waiters(engine: Engine) -> set[str]:
-    """The ids of the connections that wait in BRPOP."""
-    return {client["id"] for client in engine.queue.client.client_list() if client["cmd"] == "brpop"}
+    """The ids of this engine's connections that wait in BRPOP; others may wait at the same server."""
+    own = [one for one in engine.queue.client.client_list() if one["name"] == engine.queue.namespace]
+    return {client["id"] for client in own if client["cmd"] == "brpop"}
 
 
 def listen(

@@ -46,7 +46,7 @@ def own_server(servers_folder: Path) -> Iterator[RedisServer]:
 def own(own_server: RedisServer, namespace: str) -> Iterator[Engine]:
     """An engine on a server that the test may torment."""
     own_server.start()
-    client = redis_for_commands(own_server.url, timeout=1, connections=8)
+    client = redis_for_commands(own_server.url, timeout=5, connections=8)
     yield Engine(Queue(client, namespace))
     client.close()
 

@@ -70,7 +70,7 @@ def test_sigterm_lets_handlers_finish_and_gives_back_the_rest_uncounted(
     corner: Corner, start: Start, tmp_path: Path
 ) -> None:
     gate, mark = tmp_path / "gate", tmp_path / "mark"
-    worker = start(corner, WORKER_CONCURRENCY=2, WORKER_SHUTDOWN_TIMEOUT=1, LEASE_SECONDS=30)
+    worker = start(corner, WORKER_CONCURRENCY=2, WORKER_SHUTDOWN_TIMEOUT=4, LEASE_SECONDS=30)
     finishes = corner.enqueue("gated", {"gate": str(gate), "mark": str(mark)})
     stays = corner.enqueue("stubborn", {"gate": str(tmp_path / "never"), "mark": str(mark)})
     until(lambda: len(_lines(mark)) == 2, "both run")
@@ -105,7 +105,7 @@ def test_a_second_sigterm_ends_it_at_once_and_still_gives_back(
     worker.send(signal.SIGTERM)
     until(lambda: worker.said("stopping"), "the first signal was heard")
     worker.send(signal.SIGTERM)
-    assert worker.wait(5) == 0
+    assert worker.wait() == 0
     record = corner.job(job_id)
     assert (record.state, record.attempt, record.crash_count) == (State.PENDING, 0, 0)
 

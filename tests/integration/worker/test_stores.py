@@ -58,7 +58,7 @@ def test_open_rows_come_back_after_a_wipe_and_a_paused_queue_stays_paused(
 def test_a_worker_waits_for_redis_to_return_and_says_so(
     frail_corner: Corner, own_redis: RedisServer, start: Start
 ) -> None:
-    worker = start(frail_corner, REDIS_TIMEOUT=0.5)
+    worker = start(frail_corner)
     frail_corner.ended(frail_corner.enqueue("echo"))
     until(lambda: 'outcome="completed"' in worker.ask("/metrics")[1], "the parent knows of the attempt")
 
@@ -92,7 +92,7 @@ def test_another_worker_takes_the_duties_over_and_nothing_is_written_twice(
     chief.send(signal.SIGTERM)
     after = [corner.enqueue("echo") for _ in range(50)]
     assert chief.wait() == 0
-    until(lambda: other.health()[1]["chief"], "the other is chief", seconds=3)
+    until(lambda: other.health()[1]["chief"], "the other is chief")
     for job_id in before + after:
         row = corner.ended(job_id)
         assert (row["status"], row["attempt"]) == ("completed", 1)
@@ -106,7 +106,7 @@ def test_the_duties_are_taken_over_from_a_chief_that_was_killed(corner: Corner, 
     other = start(corner, WORKER_CONCURRENCY=1)
     chief.send(signal.SIGKILL)
     job_id = corner.enqueue("echo")
-    assert corner.ended(job_id)["status"] == "completed"
+    assert corner.ended(job_id, seconds=30)["status"] == "completed"
     assert other.health()[1]["chief"]
 
 

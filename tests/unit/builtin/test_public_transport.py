@@ -147,7 +147,10 @@ def dripping_port() -> Iterator[int]:
     listener = socket.create_server(("127.0.0.1", 0))
 
     def drip() -> None:
-        connection, _ = listener.accept()
+        try:
+            connection, _ = listener.accept()
+        except OSError:  # nobody came
+            return
         with connection:
             connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             for _ in range(500):
@@ -162,6 +165,7 @@ def dripping_port() -> Iterator[int]:
     thread.start()
     yield listener.getsockname()[1]
     stopped.set()
+    listener.shutdown(socket.SHUT_RDWR)
     listener.close()
     thread.join(10)
     assert not thread.is_alive()

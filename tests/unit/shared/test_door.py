@@ -165,7 +165,7 @@ def test_a_job_that_has_run_meanwhile_is_answered_as_it_stands_and_not_run_again
 def mortal(servers_folder: Path, namespace: str) -> Iterator[tuple[RedisServer, Queue]]:
     """A Redis of the test's own, and a queue on it."""
     with RedisServer(servers_folder / namespace) as server:
-        client = redis_for_commands(server.url, timeout=1, connections=4)
+        client = redis_for_commands(server.url, timeout=5, connections=4)
         yield server, Queue(client, namespace)
         client.close()
 
