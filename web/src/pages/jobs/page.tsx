@@ -66,26 +66,29 @@ export default function JobsPage() {
       <Applied filters={filters} onChange={narrow} onClear={clear} />
       <DownloadPanel />
       <BulkPanel />
-      <Newer count={found.waiting} onShow={show} />
-      <div className="card overflow-clip" {...watch}>
-        {mayAct && selection.any && (
-          <BulkBar
-            chosen={selection.all ? { filters } : { rows: selection.rows }}
-            total={total.data && (selection.all || total.data.total_count > selection.rows.length) ? written(total.data) : null}
-            busy={busy}
-            onAll={selection.takeAll}
-            onClear={selection.clear}
-            onAct={act}
+      {/* Whoever goes from a row to the offer to show more must still find it there. */}
+      <div className="flow-root" {...watch}>
+        <Newer count={found.waiting} onShow={show} />
+        <div className="card overflow-clip">
+          {mayAct && selection.any && (
+            <BulkBar
+              chosen={selection.all ? { filters } : { rows: selection.rows }}
+              total={total.data && (selection.all || total.data.total_count > selection.rows.length) ? written(total.data) : null}
+              busy={busy}
+              onAll={selection.takeAll}
+              onClear={selection.clear}
+              onAct={act}
+            />
+          )}
+          <Rows
+            filters={filters}
+            found={found}
+            total={total.data}
+            selection={mayAct ? { selected: selection.selected, onChange: selection.take } : undefined}
+            onSort={(sort) => narrow({ sort })}
+            onClear={clear}
           />
-        )}
-        <Rows
-          filters={filters}
-          found={found}
-          total={total.data}
-          selection={mayAct ? { selected: selection.selected, onChange: selection.take } : undefined}
-          onSort={(sort) => narrow({ sort })}
-          onClear={clear}
-        />
+        </div>
       </div>
     </Page>
   );

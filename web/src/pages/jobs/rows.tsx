@@ -74,11 +74,11 @@ export function Rows({ filters, found, total, selection, onSort, onClear }: Rows
 export function Newer({ count, onShow }: { count: number; onShow: () => void }) {
   if (count === 0) return null;
   return (
-    <div role="status" className="pointer-events-none sticky top-16 z-10 -mb-8 flex h-8 justify-center">
+    <div role="status" className="pointer-events-none sticky top-16 z-10 -my-4 flex h-8 justify-center">
       <button
         type="button"
         onClick={onShow}
-        className="pointer-events-auto inline-flex h-8 translate-y-1 items-center gap-1.5 rounded-full bg-accent px-3 text-xs font-medium text-on-accent shadow-lg hover:bg-accent-strong"
+        className="pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-full bg-accent px-3 text-xs font-medium text-on-accent shadow-lg hover:bg-accent-strong"
       >
         <ArrowUp aria-hidden className="size-3.5" />
         {format.count(count)} new · Show

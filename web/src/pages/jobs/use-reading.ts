@@ -1,13 +1,13 @@
-// Whether somebody reads a row of a list: points at one, or has walked to it by keys.
+// Whether somebody reads a list: has pointed at a row and not left since, or has walked to one by keys.
 import { type FocusEvent, type PointerEvent, useState } from "react";
 
-/** Whether they do, and what the element around the rows needs to tell it. */
+/** Whether they do, and what the element around the rows, and around what acts on them, needs to tell it. */
 export function useReading() {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const watch = {
     // A finger leaves nothing behind that says when it is gone: only what hovers is followed.
-    onPointerOver: (event: PointerEvent) => setPointed(event.pointerType !== "touch" && isRow(event.target)),
+    onPointerOver: (event: PointerEvent) => event.pointerType !== "touch" && isRow(event.target) && setPointed(true),
     onPointerLeave: () => setPointed(false),
     onFocus: (event: FocusEvent) => setFocused(isRow(event.target)),
     onBlur: () => setFocused(false),
