@@ -64,7 +64,7 @@ FULL = Scale(
     tenants=10_000,
     scheduled=1_000_000,
     scheduled_seconds=60.0,
-    idle_seconds=15.0,
+    idle_seconds=30.0,
     rows=10_000_000,
 )
 SHORT = Scale(

@@ -111,7 +111,7 @@ TARGETS = (
         1.5,
     ),
     Target("bytes in Redis of a waiting job", "backlog", "bytes/job", "1,000,000 waiting", 1, "at most", 450),
-    Target("Redis commands a minute at rest", "idle", "Redis commands/min", ALONE, 1, "at most", 120),
+    Target("Redis commands sent a minute at rest", "idle", "Redis commands/min", ALONE, 1, "at most", 120),
     Target("share of a core at rest, percent", "idle", "% of a core", ALONE, 1, "at most", 1),
 )
 

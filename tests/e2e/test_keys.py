@@ -79,7 +79,7 @@ def test_a_key_is_made_used_and_revoked(service: Stack, admin: dict[str, str], o
     row.get_by_role("button", name="Revoke billing service").click()
     page.get_by_role("button", name="Revoke it").click()
     expect(row.get_by_text("revoked", exact=True)).to_be_visible()
-    until(lambda: status(service, key) == 401, "the revoked key is refused")
+    until(lambda: status(service, key) == 401, "the revoked key is refused", seconds=3)
     expect(row.get_by_role("button")).to_have_count(0)
     page.set_viewport_size(PHONE)
     expect(row).to_contain_text("Last used")
@@ -104,7 +104,7 @@ def test_a_key_is_rotated_with_an_overlap_and_replaced_at_once(
     page.get_by_role("button", name="Replace it").click()
     window, third = shown_once(page)
     assert status(service, third) == 200
-    until(lambda: status(service, second) == 401, "the replaced key is refused")
+    until(lambda: status(service, second) == 401, "the replaced key is refused", seconds=3)
     keep(window)
 
 
