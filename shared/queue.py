@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -242,30 +242,32 @@ class Queue:
             tenant: the only one whose jobs may come; empty: any.
             listening: wait in BRPOP until a bell of one of the queues rings, then claim; None: claim at once.
         """
-        known: list[Any] = [-1] if types_ms is None else [len(types_ms)]
-        for name, milliseconds in (types_ms or {}).items():
-            known += [name, milliseconds]
-        words = [
-            claim_id,
-            runner,
-            min(want, PAGE),
-            lease_ms,
-            timeout_ms,
-            int(idle),
-            len(queues),
-            *queues,
-            *known,
-            tenant,
-        ]
-        rung, reply = (
-            self._when_it_rings(queues, listening, words) if listening else (None, self._run("claim", *words))
-        )
-        return Claim(
-            job.from_claim(reply[2:]),
-            int(reply[0]),
-            reply[1] == b"1",
-            rung is not None,
-        )
+        words = _to_claim(claim_id, runner, queues, types_ms, want, lease_ms, timeout_ms, idle, tenant)
+        if listening is None:
+            return _claimed(self._run("claim", *words))
+        rung, reply = self._when_it_rings(queues, listening, words)
+        return replace(_claimed(reply), heard=rung is not None)
+
+    def ask_to_claim(
+        self,
+        claim_id: str,
+        runner: str,
+        queues: Sequence[str],
+        types_ms: Mapping[str, int] | None,
+        *,
+        want: int,
+        lease_ms: int,
+        timeout_ms: int,
+        idle: bool = False,
+    ) -> Callable[[], Claim]:
+        """As `claim`, but only sent: what comes back waits for the answer. Whoever sees it fail may `claim` by the same id.
+
+        Its connection is taken until then, so it has to be called, once.
+        """
+        words = _to_claim(claim_id, runner, queues, types_ms, want, lease_ms, timeout_ms, idle, "")
+        script = self._script("claim")
+        reply = self._call(lambda: script.ask(self.client, self.namespace, words))
+        return lambda: _claimed(self._told(reply))
 
     def _when_it_rings(
         self, queues: Sequence[str], listening: Listening, words: Sequence[Any]
@@ -767,13 +769,12 @@ class Queue:
         """Run a command; once more when its connection broke (every move is safe to repeat), unless not `again`."""
         if time.monotonic() < self._away[0]:
             raise QueueUnavailable("Redis did not answer a moment ago")
+        return self._told(partial(_again, command) if again else command)
+
+    def _told(self, command: Callable[[], Any]) -> Any:
+        """What a command answers; its failure as those who call know it, and keeping others from asking for a moment."""
         try:
-            try:
-                return command()
-            except redis.ConnectionError:
-                if not again:
-                    raise
-                return command()
+            return command()
         except redis.RedisError as error:
             away = unavailable(error)
             if away is None:
@@ -782,9 +783,39 @@ class Queue:
             raise away from error
 
 
+def _again(command: Callable[[], Any]) -> Any:
+    try:
+        return command()
+    except redis.ConnectionError:
+        return command()
+
+
 def _enqueued(new: Job, delay_ms: int, entry: str) -> list[Any]:
     state, spec, times, body, apart = job.to_record(new)
     return [new.id, delay_ms, entry, state, spec, times, body, 2 * len(apart), *_flat(list(apart.items()))]
+
+
+def _to_claim(
+    claim_id: str,
+    runner: str,
+    queues: Sequence[str],
+    types_ms: Mapping[str, int] | None,
+    want: int,
+    lease_ms: int,
+    timeout_ms: int,
+    idle: bool,
+    tenant: str,
+) -> list[Any]:
+    """What `claim.lua` takes."""
+    known: list[Any] = [-1] if types_ms is None else [len(types_ms)]
+    for name, milliseconds in (types_ms or {}).items():
+        known += [name, milliseconds]
+    first = [claim_id, runner, min(want, PAGE), lease_ms, timeout_ms, int(idle)]
+    return [*first, len(queues), *queues, *known, tenant]
+
+
+def _claimed(reply: Sequence[bytes]) -> Claim:
+    return Claim(job.from_claim(reply[2:]), int(reply[0]), reply[1] == b"1")
 
 
 def _by_claim(ended: Sequence[Ended]) -> Iterator[Any]:

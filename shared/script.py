@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,10 +49,19 @@ class Script:
 
     def run(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Any:
         """Run it by its digest; a server that forgot it (SCRIPT FLUSH, a restart) is told again."""
-        try:
-            return _answer(client, "EVALSHA", self.digest, 1, namespace, *arguments)
-        except redis.exceptions.NoScriptError:
-            return _answer(client, "EVAL", self.text, 1, namespace, *arguments)
+        return self.ask(client, namespace, arguments)()
+
+    def ask(self, client: redis.Redis, namespace: str, arguments: Sequence[Any]) -> Callable[[], Any]:
+        """Send it, and do something else while Redis runs it; what comes back waits for the answer. Call it once."""
+        answer = _asked(client, "EVALSHA", self.digest, 1, namespace, *arguments)
+
+        def or_told_again() -> Any:
+            try:
+                return answer()
+            except redis.exceptions.NoScriptError:
+                return _asked(client, "EVAL", self.text, 1, namespace, *arguments)()
+
+        return or_told_again
 
     def run_behind(
         self, blocking: Sequence[Any], client: redis.Redis, namespace: str, arguments: Sequence[Any]
@@ -64,7 +73,7 @@ class Script:
         """
         first, answer = _answers(client, blocking, ["EVALSHA", self.digest, 1, namespace, *arguments])
         if isinstance(answer, redis.exceptions.NoScriptError):
-            answer = _answer(client, "EVAL", self.text, 1, namespace, *arguments)
+            answer = _asked(client, "EVAL", self.text, 1, namespace, *arguments)()
         if isinstance(answer, Exception):
             raise answer
         return first, answer
@@ -115,8 +124,8 @@ def _words(lua: str) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Za-z_]\w*", re.sub(r"--.*", "", lua)))
 
 
-def _answer(client: redis.Redis, *command: Any) -> Any:
-    """As `client.execute_command`, of whose time half goes into repeats and records that are switched off here.
+def _asked(client: redis.Redis, *command: Any) -> Callable[[], Any]:
+    """As `client.execute_command` in two steps, without the repeats and records that take half of its time.
 
     A connection that breaks on the way is closed, and opened anew when it is next taken.
     """
@@ -124,9 +133,17 @@ def _answer(client: redis.Redis, *command: Any) -> Any:
     connection: Any = pool.get_connection()
     try:
         connection.send_command(*command)
-        return connection.read_response()
-    finally:
+    except BaseException:
         pool.release(connection)
+        raise
+
+    def answer() -> Any:
+        try:
+            return connection.read_response()
+        finally:
+            pool.release(connection)
+
+    return answer
 
 
 def _answers(client: redis.Redis, *commands: Sequence[Any]) -> tuple[Any, ...]:

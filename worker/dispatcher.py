@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any, NamedTuple
 
 import redis
 
@@ -14,7 +15,7 @@ from shared import lifecycle, logs
 from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.outage import Outage
-from shared.queue import Claim, Listening, Queue
+from shared.queue import PAGE, Claim, Listening, Queue
 from worker import giving_back
 from worker.attempt import Attempt, Link
 from worker.processor import Processors
@@ -36,6 +37,18 @@ QUEUES_AT_ONCE = 200
 """Queues that one claim looks at, and at whose bells it waits; where there are more, the next claim looks at others."""
 NAMES_AT_MOST_EVERY = 1.0
 """Seconds between two askings for the names, however often bells ring."""
+
+
+class _Asked(NamedTuple):
+    """A claim under way."""
+
+    claim_id: str
+    want: int
+    at: float
+    """When it was sent, or began to wait, in seconds of `time.monotonic()`."""
+    answer: Callable[[], Claim]
+    again: Callable[[], Claim] | None
+    """Asks for the same once more; None for one that waits."""
 
 
 class Dispatcher:
@@ -76,8 +89,9 @@ class Dispatcher:
         every = settings.queues == ALL_QUEUES
         self._names = [] if every else list(settings.queues)
         self._named_at = self._names_due = float("-inf") if every else float("inf")
-        self._lost_claims: set[str] = set()
-        """Claims whose answer never came: their jobs may be held in our name, and extended, and nobody runs them."""
+        self._unanswered: set[str] = set()
+        """Claims whose jobs have not been handed over. One that is still here when a turn begins has failed: its jobs may be
+        held in our name, and extended, and nobody runs them."""
         self._nothing_left = False
         """The last claim brought all that there was: the next one waits for a bell."""
         self._waits_as = ""
@@ -125,7 +139,6 @@ class Dispatcher:
             mine = None
             try:
                 mine = self._turn()
-                self._outage.ended()
             except QueueUnavailable as error:
                 self._stopping.wait(self._outage.began(error))
             except Exception:
@@ -140,9 +153,9 @@ class Dispatcher:
         return None
 
     def _turn(self) -> Attempt | None:
-        """One claim; answers what it leaves to this thread."""
-        if self._lost_claims:
-            self._give_back_lost()
+        """One claim, or several of which each but the last came full; answers what the last one leaves to this thread."""
+        if self._unanswered:
+            self._give_back_unanswered()
         room = self._slots.wait_for_room(1.0)
         if room <= 0:
             return None
@@ -152,72 +165,99 @@ class Dispatcher:
             self._run_suspect()
         elif claim.heard and not claim.jobs:
             # It may have rung for a queue's very first job, or for a suspect.
+            self._nothing_left = False
             self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
-        else:
-            self._nothing_left = len(claim.jobs) < room
         return mine
 
-    def _give_back_lost(self) -> None:
-        for claim_id in self._lost_claims:
+    def _give_back_unanswered(self) -> None:
+        for claim_id in self._unanswered:
             self._queue.withdraw(claim_id)
-        lost = [job for job in self._queue.held(self._runner) if job.fence in self._lost_claims]
+        lost = [job for job in self._queue.held(self._runner) if job.fence in self._unanswered]
         giving_back.release(self._queue, lost)
-        self._lost_claims.clear()
+        self._unanswered.clear()
 
     def _claim(self, want: int, *, waits: bool = False) -> tuple[Claim, Attempt | None]:
-        """Claim and hand over, unless told to stop; answers what is left to this thread too. `waits`: at the bells first."""
-        claim_id = secrets.token_urlsafe(12)
+        """Claim and hand over, unless told to stop; again for as long as claims come full and there is room.
+
+        The next claim is sent before what came is handed over, so that Redis works on it meanwhile.
+
+        Args:
+            want: how many jobs.
+            waits: at the bells first.
+
+        Returns:
+            The last claim, and what it leaves to this thread.
+        """
+        claim, mine = Claim([], 0, fall_idle=False), None
         with self._claiming:
-            with self._choosing:
-                if self._stopping.is_set():
-                    return Claim([], 0, fall_idle=False), None
-                self._waits_as = claim_id if waits else ""
-            before = time.monotonic()
-            try:
-                claim = self._claimed(claim_id, want, before)
-            finally:
-                self._waits_as = ""
-            return claim, self._hand_over(claim, before)
+            asked = self._ask(want, waits=waits)
+            while asked is not None:
+                this, asked = asked, None
+                claim = self._answer(this)
+                attempts = [Attempt(job, self._handler(job), this.at, self._link) for job in claim.jobs]
+                try:
+                    if len(attempts) == PAGE:
+                        asked = self._ask(self._slots.room(coming=PAGE), follows=True)
+                finally:
+                    mine = self._hand_over(attempts, stays=claim.heard)
+                    self._unanswered.discard(this.claim_id)
+                self._nothing_left = len(attempts) < this.want and not claim.fall_idle
+                self._outage.ended()
+                self.turned_at = time.monotonic()
+        return claim, mine
 
-    def _claimed(self, claim_id: str, want: int, before: float) -> Claim:
-        """One claim, repeated under its own id when the answer was lost, unless it waits."""
-        names = self._queue_names()
-        claim = partial(
-            self._queue.claim,
-            claim_id,
-            self._runner,
-            names,
-            self._types_ms,
-            want=want,
-            lease_ms=self._settings.lease_ms,
-            timeout_ms=round(self._settings.job_timeout * 1000),
-            idle=self._slots.idle,
-        )
+    def _ask(self, want: int, *, waits: bool = False, follows: bool = False) -> _Asked | None:
+        """Send a claim, unless told to stop; `follows`: another brought jobs that are still to be handed over."""
+        if want <= 0:
+            return None
+        if not follows:  # or jobs would wait for that answer too
+            self._renew_names()
+        claim_id = secrets.token_urlsafe(12)
+        with self._choosing:
+            if self._stopping.is_set():
+                return None
+            self._waits_as = claim_id if waits else ""
+        at, want = time.monotonic(), min(want, PAGE)
+        words = (claim_id, self._runner, self._next_names(), self._types_ms)
+        how: dict[str, Any] = {
+            "want": want,
+            "lease_ms": self._settings.lease_ms,
+            "timeout_ms": round(self._settings.job_timeout * 1000),
+            "idle": self._slots.idle and not follows,
+        }
+        self._unanswered.add(claim_id)
+        claim = partial(self._queue.claim, *words, **how)
+        if waits:
+            listening = Listening(self._waiting, self._patience())
+            return _Asked(claim_id, want, at, partial(claim, listening=listening), None)
+        return _Asked(claim_id, want, at, self._queue.ask_to_claim(*words, **how), claim)
+
+    def _answer(self, asked: _Asked) -> Claim:
+        """What it brought; repeated under its own id when the answer was lost, unless it waits.
+
+        After half a lease the jobs of a lost answer are better given to another.
+        """
         try:
-            if self._waits_as:
-                return claim(listening=Listening(self._waiting, self._patience()))
-            return self._until_answered(claim, before)
-        except Exception:
-            self._lost_claims.add(claim_id)
-            raise
-
-    def _until_answered(self, claim: Callable[[], Claim], before: float) -> Claim:
-        """After half a lease the jobs of a lost answer are better given to another."""
+            return asked.answer()
+        except QueueUnavailable:
+            if asked.again is None:
+                raise
+        finally:
+            self._waits_as = ""
         while True:
             try:
-                return claim()
+                return asked.again()
             except QueueUnavailable as error:
-                if self._stopping.is_set() or time.monotonic() - before > self._settings.lease_seconds / 2:
+                if self._stopping.is_set() or time.monotonic() - asked.at > self._settings.lease_seconds / 2:
                     raise
                 self._stopping.wait(self._outage.began(error))
                 self.turned_at = time.monotonic()
 
-    def _hand_over(self, claim: Claim, claimed_at: float) -> Attempt | None:
-        """Give the threads what there is to run; one job that was waited for, while another thread is free, stays here."""
-        attempts = [Attempt(job, self._handler(job), claimed_at, self._link) for job in claim.jobs]
-        alone = any(job.crash_count >= lifecycle.SOLO_AFTER for job in claim.jobs)
+    def _hand_over(self, attempts: Sequence[Attempt], *, stays: bool) -> Attempt | None:
+        """Give the threads what there is to run; `stays`: one alone is left to this thread, while another is free."""
+        alone = any(attempt.job.crash_count >= lifecycle.SOLO_AFTER for attempt in attempts)
         all_run = self._slots.take(attempts, alone=alone)
-        if claim.heard and all_run and len(attempts) == 1:
+        if stays and all_run and len(attempts) == 1:
             return attempts[0]
         for attempt in attempts:
             self._processors.inbox.put(attempt)
@@ -242,12 +282,14 @@ class Dispatcher:
             return LEAST_PATIENCE  # bells of others may ring meanwhile
         return min(longest, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
 
-    def _queue_names(self) -> list[str]:
-        """The queues to look at, another one first each time, so that none is always last."""
+    def _renew_names(self) -> None:
         if time.monotonic() >= self._names_due:
             self._names = self._queue.queue_names()
             self._named_at = time.monotonic()
             self._names_due = self._named_at + NAMES_EVERY
+
+    def _next_names(self) -> list[str]:
+        """The queues to look at, another one first each time, so that none is always last."""
         passed = 1 if len(self._names) <= QUEUES_AT_ONCE else QUEUES_AT_ONCE
         self._names = self._names[passed:] + self._names[:passed]
         return self._names[:QUEUES_AT_ONCE]

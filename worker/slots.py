@@ -37,6 +37,11 @@ class Slots:
             self._wait_for(lambda: self._room() > 0, seconds)
             return self._room()
 
+    def room(self, coming: int) -> int:
+        """How many jobs to claim beyond those that are `coming`, which are not held yet."""
+        with self._lock:
+            return self._room(coming)
+
     def wait_until_idle(self, seconds: float) -> bool:
         """True when nothing is held; waits up to `seconds` for it."""
         with self._lock:
@@ -90,12 +95,12 @@ class Slots:
         finally:
             self._waiting -= 1
 
-    def _room(self) -> int:
+    def _room(self, coming: int = 0) -> int:
         """A free thread is always worth a claim; what is held ahead is filled up when it is half used."""
         if self._alone:
             return 0
         ahead = self._ahead()
-        waiting = len(self._held) - self._concurrency
+        waiting = len(self._held) + coming - self._concurrency
         return ahead - waiting if waiting < 0 or waiting < ahead // 2 else 0
 
     def _ahead(self) -> int:

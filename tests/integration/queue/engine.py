@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -64,6 +64,12 @@ class Engine:
             lease_ms=options.pop("lease_ms", LEASE_MS),
             timeout_ms=TIMEOUT_MS,
             **options,
+        )
+
+    def ask(self, claim_id: str, want: int = 1, lease_ms: int = LEASE_MS) -> Callable[[], Claim]:
+        """A claim that is only sent."""
+        return self.queue.ask_to_claim(
+            claim_id, RUNNER, ["default"], None, want=want, lease_ms=lease_ms, timeout_ms=TIMEOUT_MS
         )
 
     def at_the_bell(self, want: int = 1, seconds: float = 5.0, **options: Any) -> Claim:

@@ -100,6 +100,38 @@ def test_a_lost_reply_to_a_claim_answers_the_same_jobs(shaky: Engine, proxy: Cut
     assert shaky.listed() == put[3:]
 
 
+def test_a_claim_that_is_only_sent_takes_jobs_before_it_is_answered(engine: Engine) -> None:
+    put = engine.put_many(5)
+    answers = [engine.ask(f"sent-{number}", 2) for number in range(2)]
+    assert engine.take(5) != [], "other connections are free meanwhile"
+    assert [[job.id for job in answer().jobs] for answer in answers] == [put[:2], put[2:4]]
+    assert engine.listed() == []
+
+
+def test_a_claim_that_is_only_sent_is_told_to_a_server_that_forgot_it(own: Engine) -> None:
+    job_id = own.put()
+    own.queue.client.script_flush()
+    assert [job.id for job in own.ask("sent")().jobs] == [job_id]
+
+
+def test_lost_replies_to_claims_that_were_sent_cost_neither_jobs_nor_connections(
+    proxy: CuttingProxy, namespace: str
+) -> None:
+    client = redis_for_commands(proxy.url, timeout=5, connections=1)
+    shaky = Engine(Queue(client, namespace, pause_after_failure=0))
+    put = shaky.put_many(6)
+    for number in range(3):
+        shaky.claim(0)
+        proxy.lose_next_replies(1)
+        answer = shaky.ask(f"sent-{number}", 2)
+        with pytest.raises(QueueUnavailable, match="Redis cannot be reached"):
+            answer()
+        again = shaky.claim_as(f"sent-{number}", 2)
+        assert [job.id for job in again.jobs] == put[2 * number : 2 * number + 2]
+    assert proxy.lost == 3
+    client.close()
+
+
 _DEAD = Next("dead", 0, "hopeless")
 Repeat = tuple[Callable[[Engine, Job], Any], Any, State]
 REPEATS: dict[str, Repeat] = {

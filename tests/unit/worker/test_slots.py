@@ -53,6 +53,14 @@ def test_no_thread_is_idle_and_no_more_is_held_than_the_rule_allows(
     assert room == 0 or ahead <= 0 or ahead * seconds / concurrency <= AHEAD * 1.5, "jobs would wait for long"
 
 
+def test_what_is_coming_counts_as_if_it_were_here() -> None:
+    slots = Slots(10)
+    take(slots, 3)
+    assert slots.room(coming=0) == 7
+    assert slots.room(coming=5) == 2
+    assert slots.room(coming=7) == 0
+
+
 def test_what_is_held_ahead_is_filled_up_when_half_of_it_is_used() -> None:
     slots = Slots(10)
     quick(slots, 0.001)
