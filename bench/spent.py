@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import redis
@@ -22,8 +23,13 @@ def by_redis(client: redis.Redis) -> float:
 
 
 def memory_of_tree(pid: int) -> float:
-    """Megabytes that a process and those under it hold, each page that they share counted once."""
-    return (_proportional(pid) + sum(memory_of_tree(child) * 1e6 for child in _children(pid))) / 1e6
+    """Megabytes that a process and those under it hold: each page that they share counted once, whoever else has it too."""
+    processes = list(_tree(pid))
+    files: dict[str, int] = {}
+    for one in processes:
+        for name, kilobytes in _of_files(one).items():
+            files[name] = max(files.get(name, 0), kilobytes)
+    return (sum(map(_anonymous, processes)) + sum(files.values())) * 1024 / 1e6
 
 
 def memory_of_redis(client: redis.Redis) -> int:
@@ -49,9 +55,33 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def _proportional(pid: int) -> float:
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in _children(pid):
+        yield from _tree(child)
+
+
+def _anonymous(pid: int) -> int:
+    """Kilobytes of no file; of those that forks share, the share of this one."""
+    found = (line.split() for line in _told(pid, "smaps_rollup"))
+    return sum(int(words[1]) for words in found if words[0] == "Pss_Anon:")
+
+
+def _of_files(pid: int) -> dict[str, int]:
+    """Kilobytes that are mapped from each file and unchanged since."""
+    found: dict[str, int] = {}
+    name = ""
+    for line in _told(pid, "smaps"):
+        words = line.split()
+        if not words[0].endswith(":"):  # the first line of a mapping: its addresses, and at its end the file
+            name = words[5] if len(words) > 5 else ""
+        elif name and words[0] in {"Rss:", "Anonymous:"}:
+            found[name] = found.get(name, 0) + int(words[1]) * (1 if words[0] == "Rss:" else -1)
+    return found
+
+
+def _told(pid: int, file: str) -> list[str]:
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return Path(f"/proc/{pid}/{file}").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
-        return 0.0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+        return []

@@ -25,7 +25,7 @@ CLAIMS = 20
 LOOK_EVERY = 0.05
 GIVEN_UP_AFTER = 120.0
 """Seconds."""
-FILLED_PER_SECOND = 4_000
+FILLED_PER_SECOND = 8_000
 """At the least, by the door, so that all scheduled jobs are there before the first of them falls due."""
 
 
@@ -61,7 +61,7 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
             f"{scale.scheduled:,} scheduled jobs that fall due within {scale.scheduled_seconds:g} s",
             "One worker process. How late: the time since the first job that has not ended fell due.",
             [Contender(way.title, "", lambda: _scheduled(way, scale))],  # noqa: B023 - called before the next way
-            rounds=1,
+            rounds=scale.rounds,
         )
 
 

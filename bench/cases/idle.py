@@ -1,9 +1,16 @@
-"""What workers cost that have nothing to do."""
+"""What workers cost that have nothing to do: the one case for which all systems stand at the same time.
+
+One after the other they would take an hour to rest, and together they leave nearly all of the machine free.
+"""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 
 import redis
 
@@ -15,7 +22,7 @@ from bench.system import Way, Workers
 
 NAMES = ("idle",)
 REST = 5.0
-"""Seconds at most after the last job before the clock runs."""
+"""Seconds at most, after all are ready, before the clock runs."""
 
 
 def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
@@ -24,20 +31,43 @@ def cases(scale: Scale, ways: Sequence[Way]) -> Iterator[Case]:
     yield Case(
         "idle",
         "Workers at rest",
-        f"One process, {scale.idle_seconds:g} s without a job. Commands are those that are sent, as MONITOR shows them; "
-        "beside them those that scripts run. Memory of all processes, what they share counted once.",
-        [_contender(way, scale) for way in known],
+        f"One process each, all at the same time on servers of their own, {scale.idle_seconds:g} s without a job. Commands "
+        "are those that are sent, as MONITOR shows them; beside them those that scripts run. Memory of all processes, what "
+        "they share counted once.",
+        _contenders(known, scale.idle_seconds),
         rounds=scale.rounds,
     )
 
 
-def _contender(way: Way, scale: Scale) -> Contender:
-    def measure() -> Figures:
-        with place(way.stores) as here, way.ready(here) as workers:
-            time.sleep(min(REST, scale.idle_seconds))
-            return _watched(here, workers, scale.idle_seconds)
+def _contenders(ways: Sequence[Way], seconds: float) -> list[Contender]:
+    shown: dict[str, Future[Figures]] = {}
 
-    return Contender(way.title, way.told, measure)
+    def measure(way: Way) -> Figures:
+        if way.title not in shown:
+            shown.update(_together(ways, seconds))
+        return shown.pop(way.title).result()
+
+    return [Contender(way.title, way.told, partial(measure, way)) for way in ways]
+
+
+def _together(ways: Sequence[Way], seconds: float) -> dict[str, Future[Figures]]:
+    """What each showed in a round, or why it failed."""
+    all_ready = threading.Barrier(len(ways))
+    starting = threading.Lock()
+
+    def measured(way: Way) -> Figures:
+        with ExitStack() as stack:
+            try:
+                with starting:  # one after the other, as each takes all of the machine for it
+                    here = stack.enter_context(place(way.stores))
+                    workers = stack.enter_context(way.ready(here))
+            finally:
+                all_ready.wait()  # who cannot start keeps nobody waiting
+            time.sleep(min(REST, seconds))
+            return _watched(here, workers, seconds)
+
+    with ThreadPoolExecutor(len(ways)) as threads:
+        return {way.title: threads.submit(measured, way) for way in ways}
 
 
 def _watched(here: Place, workers: Workers, seconds: float) -> Figures:
