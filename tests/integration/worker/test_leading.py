@@ -228,6 +228,15 @@ def test_jobs_of_a_claim_that_failed_run_once(wide: Runner, step: str, number: i
     assert wide.begun.acquire(blocking=False) is False
 
 
+def test_what_came_runs_although_the_next_claim_could_not_be_sent(wide: Runner) -> None:
+    wide.enqueue(2 * PAGE)
+    wide.queue.loses = "asked", 1
+    wide.start()
+    wide.see_begin(2 * PAGE)
+    assert wide.queue.noted[:4] == ["asked when idle", "answered", "asked", "handed over"]
+    wide.let_end(2 * PAGE)
+
+
 def test_who_stops_waits_for_the_claim_that_followed(wide: Runner) -> None:
     wide.enqueue(2 * PAGE)
     wide.queue.may_answer.clear()
