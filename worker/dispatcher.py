@@ -210,7 +210,9 @@ class Dispatcher:
         """Send a claim, unless told to stop; `follows`: another brought jobs that are still to be handed over."""
         if want <= 0:
             return None
-        if not follows:  # or jobs would wait for that answer too
+        if time.monotonic() >= self._names_due:
+            if follows:
+                return None  # what came is handed over first, and the next turn asks for names
             self._renew_names()
         claim_id = secrets.token_urlsafe(12)
         with self._choosing:
@@ -283,10 +285,9 @@ class Dispatcher:
         return min(longest, max(LEAST_PATIENCE, self._names_due - time.monotonic()))
 
     def _renew_names(self) -> None:
-        if time.monotonic() >= self._names_due:
-            self._names = self._queue.queue_names()
-            self._named_at = time.monotonic()
-            self._names_due = self._named_at + NAMES_EVERY
+        self._names = self._queue.queue_names()
+        self._named_at = time.monotonic()
+        self._names_due = self._named_at + NAMES_EVERY
 
     def _next_names(self) -> list[str]:
         """The queues to look at, another one first each time, so that none is always last."""

@@ -15,6 +15,7 @@ from shared.errors import QueueUnavailable
 from shared.job import Job
 from shared.queue import PAGE, Claim, Queue
 from tests.integration.worker.deployment import until
+from worker import dispatcher
 from worker.attempt import Attempt, Outcome
 from worker.dispatcher import LISTEN, Dispatcher
 from worker.processor import Processors
@@ -226,6 +227,17 @@ def test_jobs_of_a_claim_that_failed_run_once(wide: Runner, step: str, number: i
     assert set(wide.ran_by) == set(made)
     wide.let_end(2 * PAGE)
     assert wide.begun.acquire(blocking=False) is False
+
+
+def test_queues_are_asked_for_however_much_there_is_to_claim(
+    wide: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "NAMES_EVERY", 0.0)
+    wide.enqueue(2 * PAGE)
+    wide.start()
+    wide.see_begin(2 * PAGE)
+    assert wide.queue.noted[:3] == ["asked when idle", "answered", "handed over"]
+    wide.let_end(2 * PAGE)
 
 
 def test_what_came_runs_although_the_next_claim_could_not_be_sent(wide: Runner) -> None:
