@@ -254,17 +254,13 @@ class Queue:
         runner: str,
         queues: Sequence[str],
         types_ms: Mapping[str, int] | None,
-        *,
-        want: int,
-        lease_ms: int,
-        timeout_ms: int,
-        idle: bool = False,
+        **how: Any,
     ) -> Callable[[], Claim]:
         """As `claim`, but only sent: what comes back waits for the answer. Whoever sees it fail may `claim` by the same id.
 
-        Its connection is taken until then, so it has to be called, once.
+        Its connection is taken until then, so it has to be called, once. `how`: as `claim` takes it, without `listening`.
         """
-        words = _to_claim(claim_id, runner, queues, types_ms, want, lease_ms, timeout_ms, idle, "")
+        words = _to_claim(claim_id, runner, queues, types_ms, **how)
         script = self._script("claim")
         reply = self._call(lambda: script.ask(self.client, self.namespace, words))
         return lambda: _claimed(self._told(reply))
@@ -803,8 +799,8 @@ def _to_claim(
     want: int,
     lease_ms: int,
     timeout_ms: int,
-    idle: bool,
-    tenant: str,
+    idle: bool = False,
+    tenant: str = "",
 ) -> list[Any]:
     """What `claim.lua` takes."""
     known: list[Any] = [-1] if types_ms is None else [len(types_ms)]

@@ -89,7 +89,7 @@ class Dispatcher:
         every = settings.queues == ALL_QUEUES
         self._names = [] if every else list(settings.queues)
         self._named_at = self._names_due = float("-inf") if every else float("inf")
-        self._unanswered: set[str] = set()
+        self._under_way: set[str] = set()
         """Claims whose jobs have not been handed over. One that is still here when a turn begins has failed: its jobs may be
         held in our name, and extended, and nobody runs them."""
         self._nothing_left = False
@@ -154,8 +154,8 @@ class Dispatcher:
 
     def _turn(self) -> Attempt | None:
         """One claim, or several of which each but the last came full; answers what the last one leaves to this thread."""
-        if self._unanswered:
-            self._give_back_unanswered()
+        if self._under_way:
+            self._give_back_what_failed()
         room = self._slots.wait_for_room(1.0)
         if room <= 0:
             return None
@@ -169,12 +169,12 @@ class Dispatcher:
             self._names_due = min(self._names_due, self._named_at + NAMES_AT_MOST_EVERY)
         return mine
 
-    def _give_back_unanswered(self) -> None:
-        for claim_id in self._unanswered:
+    def _give_back_what_failed(self) -> None:
+        for claim_id in self._under_way:
             self._queue.withdraw(claim_id)
-        lost = [job for job in self._queue.held(self._runner) if job.fence in self._unanswered]
+        lost = [job for job in self._queue.held(self._runner) if job.fence in self._under_way]
         giving_back.release(self._queue, lost)
-        self._unanswered.clear()
+        self._under_way.clear()
 
     def _claim(self, want: int, *, waits: bool = False) -> tuple[Claim, Attempt | None]:
         """Claim and hand over, unless told to stop; again for as long as claims come full and there is room.
@@ -200,7 +200,7 @@ class Dispatcher:
                         asked = self._ask(self._slots.room(coming=PAGE), follows=True)
                 finally:
                     mine = self._hand_over(attempts, stays=claim.heard)
-                    self._unanswered.discard(this.claim_id)
+                    self._under_way.discard(this.claim_id)
                 self._nothing_left = len(attempts) < this.want and not claim.fall_idle
                 self._outage.ended()
                 self.turned_at = time.monotonic()
@@ -227,7 +227,7 @@ class Dispatcher:
             "timeout_ms": round(self._settings.job_timeout * 1000),
             "idle": self._slots.idle and not follows,
         }
-        self._unanswered.add(claim_id)
+        self._under_way.add(claim_id)
         claim = partial(self._queue.claim, *words, **how)
         if waits:
             listening = Listening(self._waiting, self._patience())
