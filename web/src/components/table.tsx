@@ -14,10 +14,8 @@ export interface Column<Row> {
   /** A track of a CSS grid: `8rem`, `minmax(8rem, 2fr)`. */
   width?: string;
   align?: "start" | "end";
-  /** On a phone: the first line's left or right, beside its title among others, a line of its own, below all that at the right, or nowhere. */
+  /** On a phone: at the top left, or at its right one below the other; beside its title among others; a line of its own; below all that at the right; or nowhere. */
   phone?: "main" | "side" | "line" | "whole" | "acts" | "hidden";
-  /** On a phone its line goes without its title: what it is shows by itself. */
-  plain?: boolean;
   /** It can be sorted by. */
   sortable?: boolean;
 }
@@ -236,11 +234,13 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
               {column.cell(row)}
             </div>
           ))}
-          {at("side").map((column) => (
-            <div key={column.key} role="cell" className="shrink-0">
-              {column.cell(row)}
-            </div>
-          ))}
+          <div className="flex shrink-0 flex-col items-end gap-1">
+            {at("side").map((column, nth) => (
+              <div key={column.key} role="cell" className={nth > 0 ? "text-xs leading-4 text-muted" : undefined}>
+                {column.cell(row)}
+              </div>
+            ))}
+          </div>
         </div>
         {at("whole").map((column) => (
           <div key={column.key} role="cell" className="min-w-0 truncate">
@@ -249,7 +249,7 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
         ))}
         <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
           {at("line").map((column) => (
-            <Line key={column.key} title={column.title} plain={column.plain}>
+            <Line key={column.key} title={column.title}>
               {column.cell(row)}
             </Line>
           ))}
@@ -264,17 +264,15 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
 
 interface LineProps {
   title: string;
-  /** The title is read aloud only. */
-  plain: boolean | undefined;
   children: ReactNode;
 }
 
 /** A cell with its title before it; nothing where it is empty. */
-function Line({ title, plain, children }: LineProps) {
+function Line({ title, children }: LineProps) {
   if (children === null) return null;
   return (
     <div role="cell" className="min-w-0 max-w-full truncate">
-      <span className={plain ? "sr-only" : "text-faint"}>{title} </span>
+      <span className="text-faint">{title} </span>
       {children}
     </div>
   );

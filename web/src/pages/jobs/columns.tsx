@@ -31,7 +31,15 @@ export const COLUMNS: readonly Column<Job>[] = [
     sortable: true,
     cell: (job) => <Time at={job.completed_at} />,
   },
-  { key: "created_at", title: "Created", width: "9rem", align: "end", plain: true, sortable: true, cell: (job) => <Time at={job.created_at} /> },
+  {
+    key: "created_at",
+    title: "Created",
+    width: "9rem",
+    align: "end",
+    phone: "side",
+    sortable: true,
+    cell: (job) => <Time at={job.created_at} />,
+  },
 ];
 
 /** Its type, and below that by what it is told apart: why it failed, how far it is, and its id. */
