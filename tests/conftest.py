@@ -46,8 +46,8 @@ def servers_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def redis_server(servers_folder: Path) -> Iterator[RedisServer]:
-    """The Redis of the run. Do not kill, pause or flush it: a test that wants to, starts its own."""
-    with RedisServer(servers_folder / "redis") as server:
+    """The Redis of the run, which waits for no disk. Whoever wants to kill, pause or flush one starts their own."""
+    with RedisServer(servers_folder / "redis", options={"appendfsync": "no"}) as server:
         yield server
 
 

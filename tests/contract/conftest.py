@@ -121,7 +121,7 @@ class Service:
 
     def stranger(self) -> httpx.Client:
         """Somebody who shows nothing."""
-        return httpx.Client(base_url=self.url, trust_env=False)
+        return httpx.Client(base_url=self.url, timeout=40, trust_env=False)
 
     def close(self) -> None:
         for caller in self.open_callers:
@@ -157,7 +157,12 @@ def service(
 
 
 def _with_a_worker(url: str, corner: Corner, files: Path) -> Iterator[Service]:
-    settings = {"HANDLERS": "worker.builtin:handlers", "QUEUES": "default,mail", "FILES_DIR": files}
+    settings = {
+        "HANDLERS": "worker.builtin:handlers",
+        "QUEUES": "default,mail",
+        "FILES_DIR": files,
+        "LEASE_SECONDS": 30,
+    }
     with closing(Service(url, corner, Worker(corner, **settings, WEBHOOK_ALLOW_PRIVATE="true"))) as service:
         yield service
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from local import ports
-from tests.integration.local.test_up import Stack
+from tests.integration.local.test_up import PATIENCE, Stack, ended_after
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 END = "-- end of block --"
@@ -66,10 +66,11 @@ class Shell:
         self._process.stdin.write(f"{self._here(lines)}\nprintf '\\n{END}\\n'\n")
         self._process.stdin.flush()
         printed: list[str] = []
-        for line in self._process.stdout:
-            if line == f"{END}\n":
-                return printed
-            printed.append(line.rstrip("\n"))
+        with ended_after(PATIENCE, self._process.kill):
+            for line in self._process.stdout:
+                if line == f"{END}\n":
+                    return printed
+                printed.append(line.rstrip("\n"))
         raise AssertionError(f"the shell ended: {printed}")
 
     def shown(self, answer: str) -> str:
@@ -101,14 +102,17 @@ def test_the_tour_runs_as_printed(shell: Shell) -> None:
 
 
 def check(shell: Shell, block: Block) -> list[Any]:
-    """Run a block; each answer that it shows is among what it printed, in that order. The answers in full."""
+    """Run a block; each answer that it shows is among what it printed. The answers in full.
+
+    In any order: a receiver in the background prints when it is called, which may be before its block goes on.
+    """
     printed = shell.run(block.lines)
     found, left = [], list(printed)
     for shown in block.answers:
-        while left and not same(shell.shown(shown), left[0]):
-            left.pop(0)
-        assert left, f"{shown}\n\nis not among what was printed:\n\n" + "\n".join(printed)
-        found.append(left.pop(0))
+        line = next((line for line in left if same(shell.shown(shown), line)), None)
+        assert line is not None, f"{shown}\n\nis not among what was printed:\n\n" + "\n".join(printed)
+        left.remove(line)
+        found.append(line)
     return [json.loads(line) if line.startswith("{") else line for line in found]
 
 

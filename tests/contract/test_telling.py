@@ -42,7 +42,7 @@ def test_each_event_of_a_job_is_delivered_signed(ada: Caller, receiver: Receiver
     hook = ada.post("/api/v1/webhooks", {"url": f"{receiver.url}/a", "events": events})
     ada.put("fail", {"times": 1}, backoff=AT_ONCE)
     ada.put("fail", {"message": "boom"}, max_attempts=1)
-    calls = receiver.wait_for("/a", 8, seconds=20)
+    calls = receiver.wait_for("/a", 8)
     assert {call.verify(hook["secret"])["event"] for call in calls} == set(events)
     assert {call.told["error"] for call in calls if call.told["event"] == "job.dead"} == {
         "RuntimeError: boom"

@@ -68,7 +68,7 @@ def running(redis_url: str, database_url: str, folder: Path) -> Iterator[Service
                 url = f"http://127.0.0.1:{port}"
                 nowhere = f"http://127.0.0.1:{ports.free_port()}"
                 email, document = _register(url, database_url), folder / "openapi.json"
-                document.write_bytes(httpx.get(f"{url}/openapi.json", trust_env=False).content)
+                document.write_bytes(httpx.get(f"{url}/openapi.json", timeout=40, trust_env=False).content)
                 yield Service(url, email, nowhere, document)
 
 

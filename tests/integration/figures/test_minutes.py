@@ -88,7 +88,7 @@ def test_they_are_exact_after_a_killed_worker_and_a_wiped_redis(
     corner.redis.flushall()
     second.send(signal.SIGCONT)
     gate.touch()
-    until(lambda: all_ended(corner) and events_written(corner), "every job has ended", 30)
+    until(lambda: all_ended(corner) and events_written(corner), "every job has ended")
 
     assert counted(corner) == known(corner)
     assert {name: row["enqueued"] for name, row in counted(corner).items()} == {"default": 150, "acme": 150}

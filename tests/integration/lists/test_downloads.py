@@ -19,6 +19,7 @@ from shared.errors import DatabaseUnavailable
 from tests.integration.conftest import Start, run
 from tests.integration.lists.conftest import Make
 from tests.integration.producer.test_process import gunicorn
+from tests.integration.worker.deployment import until
 
 SetRow = Callable[..., None]
 PATH = "/api/v1/jobs/export"
@@ -198,10 +199,7 @@ def test_under_gunicorn_a_caller_who_goes_makes_room(
         assert _status(port) == 429
         for connection in gone:
             connection.close()
-        for _ in range(200):
-            if _status(port) == 200:
-                return
-    raise AssertionError(f"there is still no room for a download of {many} jobs")
+        until(lambda: _status(port) == 200, f"there is room for a download of {many} jobs")
 
 
 def _opened(port: int) -> socket.socket:

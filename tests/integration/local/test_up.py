@@ -10,7 +10,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from local import ports, processes
 from local.servers import RedisServer
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 120.0  # seconds; on an idle machine it takes four
+PATIENCE = 120.0  # seconds that it may take to say something; on an idle machine it takes four
 
 TABLE = """
 import socket
@@ -32,6 +33,17 @@ def call_back(job):
     with socket.create_connection(("127.0.0.1", job.payload["port"]), timeout=10) as caller:
         caller.sendall(job.payload["word"].encode())
 """
+
+
+@contextmanager
+def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """A wait for what a process prints, which is over when `end` has ended the process."""
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class Stack:
@@ -50,8 +62,6 @@ class Stack:
             when_orphaned=signal.SIGTERM,
         )
         self.seen: list[str] = []
-        self._too_long = threading.Timer(PATIENCE, self.process.kill)  # ends a vain wait
-        self._too_long.start()
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -73,12 +83,13 @@ class Stack:
         """Read on until every wanted text has been seen, in any order."""
         missing = set(wanted)
         assert self.process.stdout is not None
-        for raw in self.process.stdout:
-            line = raw.decode("utf-8", "replace")
-            self.seen.append(line)
-            missing -= {text for text in missing if text in line}
-            if not missing:
-                return
+        with ended_after(PATIENCE, self.process.kill):
+            for raw in self.process.stdout:
+                line = raw.decode("utf-8", "replace")
+                self.seen.append(line)
+                missing -= {text for text in missing if text in line}
+                if not missing:
+                    return
         pytest.fail(f"never said {missing}:\n{''.join(self.seen)}")
 
     def enqueue(self, payload: dict[str, object]) -> dict[str, object]:
@@ -94,7 +105,6 @@ class Stack:
         return accepted
 
     def close(self) -> None:
-        self._too_long.cancel()
         self.process.kill()
         self.process.communicate()
 

@@ -24,6 +24,8 @@ from tests.integration.producer.conftest import stored_rows
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "producer/gunicorn.conf.py", "producer.wsgi:app"]
 PATIENCE = 20.0
+STOPPING = 40.0
+"""Seconds that a stop may take: requests under way have 30 to end."""
 STARTING = 60.0
 """Seconds that a start may take on a machine that does much else; alone it takes one."""
 
@@ -49,7 +51,7 @@ def gunicorn(**environment: str) -> Iterator[int]:
         _wait_for(process, port)
         yield port
         process.terminate()
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(STOPPING) == 0
     finally:
         processes.kill_tree(process)
 

@@ -14,7 +14,7 @@ from tests.integration.queue.engine import Engine
 @pytest.fixture
 def engine(redis_url: str, namespace: str) -> Iterator[Engine]:
     """A queue with a mirror: finished records stay until they are settled. Its connections bear its name."""
-    client = redis_for_commands(redis_url, timeout=5, connections=32)
+    client = redis_for_commands(redis_url, timeout=30, connections=32)
     client.connection_pool.connection_kwargs["client_name"] = namespace
     yield Engine(Queue(client, namespace))
     client.close()

@@ -65,7 +65,7 @@ class Receiver:
         with self._arrived:
             return [call for call in self.calls if call.path == path]
 
-    def wait_for(self, path: str, count: int, seconds: float = 10) -> list[Call]:
+    def wait_for(self, path: str, count: int, seconds: float = 60) -> list[Call]:
         """The calls of a path, once there are so many."""
         with self._arrived:
             came = self._arrived.wait_for(

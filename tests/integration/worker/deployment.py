@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
-SECONDS = 30.0
+SECONDS = 90.0
 """How long a condition may take to come true on a machine that does much else."""
 STARTING = 60.0
 """Seconds that a start may take there; alone it takes one."""

@@ -174,7 +174,7 @@ def dripping_port() -> Iterator[int]:
 @pytest.mark.usefixtures("first_loopback_is_public")
 def test_an_answer_that_drips_in_ends_with_the_time_of_the_call(dripping_port: int) -> None:
     with (
-        client(lambda *_: ["127.0.0.1"], seconds=0.3) as http,
+        client(lambda *_: ["127.0.0.1"], seconds=2) as http,
         pytest.raises(httpx.TimeoutException),
     ):
         http.get(f"http://drip.example:{dripping_port}/", timeout=5)

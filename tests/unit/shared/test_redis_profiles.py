@@ -40,7 +40,7 @@ def test_a_silent_server_is_given_up_after_the_timeout(
     servers_folder: Path,
 ) -> None:
     own = RedisServer(servers_folder / "redis-that-pauses")
-    with own, redis_for_commands(own.url, 1, 2) as client:
+    with own, redis_for_commands(own.url, 3, 2) as client:
         client.ping()
         own.pause()
 

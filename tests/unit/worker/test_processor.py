@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.worker.attempts import attempt
+from worker import processor
 from worker.attempt import Attempt, Outcome
 from worker.processor import Processors
 from worker.settings import WorkerSettings
@@ -83,11 +84,15 @@ def test_a_handler_past_its_time_loses_its_slot_and_its_late_end_is_not_told(run
     assert runner.reports.told.empty()
 
 
-def test_what_waits_behind_slow_handlers_is_given_back_the_newest_first(runner: Runner) -> None:
+def test_what_waits_behind_slow_handlers_is_given_back_the_newest_first(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processor, "LONGEST_WAIT", float("inf"))
     for _ in range(2):
         runner.give(waits=True)
         assert runner.begun.acquire(timeout=WAIT)
     waiting = [runner.give() for _ in range(3)]
+    monkeypatch.setattr(processor, "LONGEST_WAIT", 0.0)
     outcomes = [runner.outcome() for _ in waiting]
     assert [outcome.job.id for outcome in outcomes] == [given.job.id for given in reversed(waiting)]
     assert all(outcome.released for outcome in outcomes)
