@@ -67,7 +67,7 @@ function columns(times: readonly number[], lines: readonly Line[]): uPlot.Aligne
 type Look = Required<Pick<ChartProps, "height" | "written" | "legend">>;
 
 function options(width: number, { height, written, legend }: Look, lines: readonly Line[]): uPlot.Options {
-  const axis = { stroke: token("--muted"), grid: { stroke: token("--line"), width: 1 }, ticks: { show: false }, font: "11px sans-serif" };
+  const axis = { stroke: token("--muted"), grid: { stroke: token("--line"), width: 1 }, ticks: { show: false }, font: `11px ${token("--font-sans")}` };
   return {
     width,
     height,

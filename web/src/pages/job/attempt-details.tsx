@@ -10,7 +10,7 @@ import type { Attempt } from "~/services/jobs";
 export function AttemptDetails({ attempt, told }: { attempt: Attempt; told: boolean }) {
   const { worker, started_at: started, ended_at: ended, error, traceback, logs } = attempt;
   return (
-    <div className="space-y-3 px-4 pt-1 pb-4 md:pl-10">
+    <div className="space-y-3 px-4 pt-2 pb-4 md:pl-10">
       <dl className="flex flex-wrap gap-x-6 gap-y-1 text-xs">
         {worker && (
           <Fact name="Worker">
