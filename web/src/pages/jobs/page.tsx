@@ -73,7 +73,7 @@ export default function JobsPage() {
           {mayAct && selection.any && (
             <BulkBar
               chosen={selection.all ? { filters } : { rows: selection.rows }}
-              total={total.data && (selection.all || total.data.total_count > selection.rows.length) ? written(total.data) : null}
+              total={total.data && (selection.all || mayBeMore(total.data, selection.rows.length)) ? written(total.data) : null}
               busy={busy}
               onAll={selection.takeAll}
               onClear={selection.clear}
@@ -108,6 +108,11 @@ function About({ total, failed }: { total: Total | undefined; failed: boolean })
 interface Total {
   total_count: number;
   total_is_exact: boolean;
+}
+
+/** Whether more match than these: a count that was given up is of some of them only. */
+function mayBeMore({ total_count: count, total_is_exact: exact }: Total, than: number): boolean {
+  return !exact || count > than;
 }
 
 function written({ total_count: count, total_is_exact: exact }: Total): string {
