@@ -8,6 +8,8 @@ import { useAct } from "~/hooks/use-act";
 import * as cron from "~/services/cron";
 import * as jobs from "~/services/jobs";
 
+const TIME_TO_PRESS = 10_000; // ms that a message stays which offers something
+
 type Named = Pick<cron.Schedule, "id" | "name" | "job_type" | "queue_name" | "enabled">;
 
 interface ActProps {
@@ -22,7 +24,7 @@ export function RunNow({ schedule, small }: ActProps) {
   const run = async () => {
     const { id } = await trigger.mutateAsync(schedule.id);
     const open = () => void navigate({ to: "/jobs/$id", params: { id } });
-    toast.success(`${schedule.name} made a job`, { action: { label: "See the job", onClick: open } });
+    toast.success(`${schedule.name} made a job`, { duration: TIME_TO_PRESS, action: { label: "See the job", onClick: open } });
   };
   const label = `Run ${schedule.name} now`;
   return (
