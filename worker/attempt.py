@@ -212,7 +212,8 @@ class Attempt:
         return time.monotonic() - (self.started_at or time.monotonic())
 
     def _allowed(self) -> float:
-        return round(self._deadline - (self.started_at or self._deadline), 1)
+        """Seconds that it had, from its claim on."""
+        return round(self._deadline - self.received_at, 1)
 
 
 class Link(Protocol):
