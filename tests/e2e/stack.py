@@ -12,7 +12,7 @@ from typing import Any
 
 from local.servers import RedisServer
 from tests.integration.producer.test_process import ask, gunicorn
-from tests.integration.worker.deployment import Corner, Worker
+from tests.integration.worker.deployment import Corner, Worker, until
 
 HERE = Path(__file__).resolve().parent
 SECRET = "9f2c51d07ab8e3466b1d0c7f85a2e94d"
@@ -44,8 +44,10 @@ class Stack:
         return str(self.call("POST", "/api/v1/jobs", job)["id"])
 
     def once(self, job_id: str, *states: str) -> None:
-        """Wait until the job is in one of these states."""
+        """Wait until the job is in one of these states, and its row says so: pages read most of a job from there."""
         self.corner.once(job_id, *states)
+        if self.corner.postgres:
+            until(lambda: self.corner.row(job_id)["status"] in states, f"the row of {job_id} is {states}")
 
 
 @contextmanager
@@ -63,7 +65,10 @@ def running(redis: RedisServer, database_url: str | None, **settings: str) -> It
         "MAX_STREAMS_PER_TENANT": "24",
         **settings,
     }
-    with closing(Corner(redis.url, namespace, database_url)) as corner, gunicorn(**environment) as port:
+    with (
+        closing(Corner(redis.url, namespace, database_url)) as corner,
+        gunicorn("tests.e2e.patient:app", **environment) as port,
+    ):
         worker = Worker(corner, HANDLERS="page_handlers:handlers", LEASE_SECONDS=10, HANDLERS_PATH=HERE)
         try:
             yield Stack(port, corner, worker)

@@ -83,6 +83,7 @@ def test_who_signs_in_next_sees_nothing_of_who_left(service: Stack, open_page: O
     expect(page.get_by_role("row").filter(has_text="of_gil")).to_be_visible()
     go_to(page, "/account")
     page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/auth$"))
     sign_in(page, "hal")
     expect(page.get_by_role("heading", level=2, name="Send your first job")).to_be_visible()
 

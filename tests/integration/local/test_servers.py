@@ -184,7 +184,10 @@ sys.stdin.read()
 """
 
 
-def test_servers_die_with_the_process_that_started_them(servers_folder: Path) -> None:
+def test_servers_die_with_the_process_that_started_them(
+    servers_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "_PREDECESSOR_PATIENCE", 30.0)
     folder = servers_folder / "orphans"
     folder.mkdir(mode=0o711)
     folder.chmod(0o711)

@@ -22,7 +22,8 @@ from local.servers import PostgresServer, RedisServer
 from tests.integration.producer.conftest import stored_rows
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMAND = [sys.executable, "-m", "gunicorn", "--config", "producer/gunicorn.conf.py", "producer.wsgi:app"]
+COMMAND = [sys.executable, "-m", "gunicorn", "--config", "producer/gunicorn.conf.py"]
+APP = "producer.wsgi:app"
 PATIENCE = 20.0
 STOPPING = 40.0
 """Seconds that a stop may take: requests under way have 30 to end."""
@@ -39,14 +40,14 @@ def empty_postgres(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @contextmanager
-def gunicorn(**environment: str) -> Iterator[int]:
+def gunicorn(app: str = APP, **environment: str) -> Iterator[int]:
     """The producer, until the block ends; its port, a free one where PORT says nothing.
 
     Nothing of it is left, also where this process is killed.
     """
     port = int(environment.setdefault("PORT", str(ports.free_port())))
     env = _environment(**environment)
-    process = processes.start(COMMAND, output=2, cwd=ROOT, env=env, when_orphaned=signal.SIGINT)
+    process = processes.start([*COMMAND, app], output=2, cwd=ROOT, env=env, when_orphaned=signal.SIGINT)
     try:
         _wait_for(process, port)
         yield port
@@ -173,6 +174,11 @@ def test_production_refuses_a_redis_that_may_lose_jobs(volatile_redis: str) -> N
 
 def run_until_it_ends(**environment: str) -> tuple[int, str]:
     done = subprocess.run(
-        COMMAND, cwd=ROOT, env=_environment(**environment), capture_output=True, text=True, timeout=STARTING
+        [*COMMAND, APP],
+        cwd=ROOT,
+        env=_environment(**environment),
+        capture_output=True,
+        text=True,
+        timeout=STARTING,
     )
     return done.returncode, done.stdout + done.stderr

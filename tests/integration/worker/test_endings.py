@@ -70,7 +70,7 @@ def test_sigterm_lets_handlers_finish_and_gives_back_the_rest_uncounted(
     corner: Corner, start: Start, tmp_path: Path
 ) -> None:
     gate, mark = tmp_path / "gate", tmp_path / "mark"
-    worker = start(corner, WORKER_CONCURRENCY=2, WORKER_SHUTDOWN_TIMEOUT=4, LEASE_SECONDS=30)
+    worker = start(corner, WORKER_CONCURRENCY=2, WORKER_SHUTDOWN_TIMEOUT=8, LEASE_SECONDS=30)
     finishes = corner.enqueue("gated", {"gate": str(gate), "mark": str(mark)})
     stays = corner.enqueue("stubborn", {"gate": str(tmp_path / "never"), "mark": str(mark)})
     until(lambda: len(_lines(mark)) == 2, "both run")
@@ -114,7 +114,7 @@ def test_a_runner_whose_parent_is_killed_finishes_what_it_runs_and_ends(
     corner: Corner, start: Start, tmp_path: Path
 ) -> None:
     gate, mark = tmp_path / "gate", tmp_path / "mark"
-    worker = start(corner, WORKER_CONCURRENCY=1, LEASE_SECONDS=1)
+    worker = start(corner, WORKER_CONCURRENCY=1, LEASE_SECONDS=4)
     runs = corner.enqueue("gated", {"gate": str(gate), "mark": str(mark)})
     until(lambda: _lines(mark), "it runs")
     runner = worker.runner()
@@ -125,7 +125,7 @@ def test_a_runner_whose_parent_is_killed_finishes_what_it_runs_and_ends(
 
     def extended() -> bool:
         lease = corner.redis.zscore(corner.queue.keys.leases, runs)
-        return lease is not None and float(lease) > killed_at + 2000
+        return lease is not None and float(lease) > killed_at + 5000
 
     until(extended, "the runner extends its lease itself, beyond the last that its parent asked for")
     assert alive(runner)
