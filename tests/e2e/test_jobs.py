@@ -204,6 +204,18 @@ def test_rows_stay_while_one_is_read_and_what_is_new_waits(service: Stack, open_
     expect(rows(page)).to_have_count(6)
 
 
+def test_rows_stay_for_a_while_after_a_finger_was_on_one(service: Stack, open_page: OpenPage) -> None:
+    make(service, "touched", [{}] * 3)
+    page = open_page("/jobs?type=touched", phone=True, has_touch=True)
+    expect(page.locator("[data-condition=open]")).to_be_visible()
+    before = shown(page)
+    rows(page).nth(1).dispatch_event("pointerdown", {"pointerType": "touch"})
+    make(service, "touched", [{}] * 2)
+    expect(page.get_by_role("button", name="2 new")).to_be_visible(timeout=10_000)
+    assert shown(page) == before
+    expect(rows(page)).to_have_count(5, timeout=30_000)
+
+
 def test_a_hidden_tab_stands_still_and_catches_up_when_it_is_seen(
     service: Stack, open_page: OpenPage
 ) -> None:

@@ -90,6 +90,14 @@ def test_it_stands_still_while_somebody_reads(service: Stack, open_page: OpenPag
     expect(rows(page, "third")).to_have_count(0)
 
 
+def test_it_stands_still_for_a_while_after_a_finger_was_on_it(service: Stack, open_page: OpenPage) -> None:
+    page = listening(open_page("/live?kinds=job.completed", phone=True, has_touch=True))
+    service.enqueue("sleep", queue_name="touched")
+    rows(page, "touched").dispatch_event("pointerdown", {"pointerType": "touch"})
+    expect(page.get_by_text("stands still while you read")).to_be_visible()
+    expect(page.get_by_text("stands still while you read")).to_be_hidden(timeout=30_000)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_it_can_be_read_by_everybody(service: Stack, open_page: OpenPage, theme: str, phone: bool) -> None:
