@@ -78,8 +78,9 @@ def test_it_stands_still_while_somebody_reads(service: Stack, open_page: OpenPag
     more = page.get_by_role("button", name="1 newer one")
     expect(more).to_be_visible()
     expect(rows(page, "second")).to_have_count(0)
-    page.get_by_role("heading", level=1).hover()
+    more.click()
     expect(rows(page, "second")).to_be_visible()
+    page.get_by_role("heading", level=1).hover()
 
     page.get_by_role("button", name="Pause").click()
     service.enqueue("sleep", queue_name="third")
@@ -96,6 +97,10 @@ def test_it_stands_still_for_a_while_after_a_finger_was_on_it(service: Stack, op
     rows(page, "touched").dispatch_event("pointerdown", {"pointerType": "touch"})
     expect(page.get_by_text("stands still while you read")).to_be_visible()
     expect(page.get_by_text("stands still while you read")).to_be_hidden(timeout=30_000)
+    rows(page, "touched").dispatch_event("pointerdown", {"pointerType": "touch"})
+    service.enqueue("sleep", queue_name="later")
+    page.get_by_role("button", name="1 newer one").tap()
+    expect(rows(page, "later")).to_be_visible(timeout=5_000)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,4 +1,4 @@
-// Whether a finger was lately on something that is read: unlike a pointer that hovers, it does not say when it is gone.
+// Whether somebody touched lately what they read: unlike a mouse, a finger leaves no sign of when its reader looks away.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const READS_ON = 10_000; // ms after a touch for which somebody is taken to read

@@ -26,13 +26,14 @@ export default function LivePage() {
   const reading = useReading(list);
   const [held, setHeld] = useState(false);
   const still = held || reading;
-  const shown = useHeld(entries, still);
+  const [shown, renew] = useHeld(entries, still);
   const rows = matching(shown, search);
   const newer = matching(entries, search).filter(({ number }) => number > (shown[0]?.number ?? 0)).length;
   const narrow = (change: LiveSearch) =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false });
   const follow = () => {
     setHeld(false);
+    renew();
     window.scrollTo({ top: 0 });
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
@@ -70,13 +71,13 @@ export default function LivePage() {
   }
 }
 
-/** What there is now; while `still`, what there was when that began. */
-function useHeld(entries: readonly Entry[], still: boolean): readonly Entry[] {
+/** What there is now; while `still`, what there was when that began, or when the second was called since. */
+function useHeld(entries: readonly Entry[], still: boolean): [readonly Entry[], () => void] {
   const [kept, setKept] = useState<readonly Entry[] | null>(null);
   const cleared = kept !== null && kept.length > 0 && entries.length === 0;
   if (still && (kept === null || cleared)) setKept(entries);
   if (!still && kept !== null) setKept(null);
-  return still && kept !== null ? kept : entries;
+  return [still && kept !== null ? kept : entries, () => setKept(null)];
 }
 
 interface BarProps {

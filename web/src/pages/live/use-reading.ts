@@ -1,4 +1,4 @@
-// Whether somebody reads a part of the page: points at it, touched it lately, is in it by the keyboard, or has scrolled down into it.
+// Whether somebody reads a part of the page: points at it, touched a row lately, is in it by the keyboard, or has scrolled down into it.
 import { type RefObject, useEffect, useState } from "react";
 import { useTouched } from "~/hooks/use-touched";
 
@@ -17,7 +17,7 @@ export function useReading(part: RefObject<HTMLElement | null>): boolean {
       element.addEventListener(name, hear, { signal: signal.signal });
     on("pointerenter", (event) => event.pointerType === "mouse" && setPointed(true));
     on("pointerleave", () => setPointed(false));
-    on("pointerdown", (event) => event.pointerType === "touch" && touch());
+    on("pointerdown", (event) => event.pointerType === "touch" && event.target instanceof Element && event.target.closest("[data-row]") && touch());
     on("focusin", (event) => setFocused(event.target instanceof Element && event.target.matches(":focus-visible")));
     on("focusout", () => setFocused(false));
     addEventListener("scroll", () => setScrolled(window.scrollY > SCROLLED), { signal: signal.signal, passive: true });
