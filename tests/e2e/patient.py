@@ -1,4 +1,4 @@
-"""The producer, which counts as long as it takes: a slow machine would give up, and pages say `50+` for what is 60."""
+"""The producer with ten seconds to count and to look up instead of 0.06: on a slow machine pages would say `2+` for 60."""
 
 from __future__ import annotations
 

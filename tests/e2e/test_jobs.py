@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from local.servers import RedisServer
 from tests.e2e import stack
-from tests.e2e.conftest import PHONE, OpenPage, assert_accessible, assert_fits
+from tests.e2e.conftest import PHONE, OpenPage, assert_accessible, assert_fits, go_to
 from tests.e2e.stack import Stack
 
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -209,10 +209,18 @@ def test_rows_stay_for_a_while_after_a_finger_was_on_one(service: Stack, open_pa
     page = open_page("/jobs?type=touched", phone=True, has_touch=True)
     expect(page.locator("[data-condition=open]")).to_be_visible()
     before = shown(page)
-    rows(page).nth(1).dispatch_event("pointerdown", {"pointerType": "touch"})
+    finger = (
+        rows(page)
+        .nth(1)
+        .evaluate_handle(
+            "row => setInterval(() => row.dispatchEvent("
+            "new PointerEvent('pointerdown', {pointerType: 'touch', bubbles: true})), 500)"
+        )
+    )
     make(service, "touched", [{}] * 2)
-    expect(page.get_by_role("button", name="2 new")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("button", name="2 new")).to_be_visible()
     assert shown(page) == before
+    page.evaluate("finger => clearInterval(finger)", finger)
     expect(rows(page)).to_have_count(5, timeout=30_000)
 
 
@@ -303,6 +311,18 @@ def test_all_that_match_are_cancelled_and_it_can_be_stopped(service: Stack, open
     act.get_by_role("button", name="Go on").click()
     expect(act).to_contain_text("250 jobs cancelled")
     expect(chip(page, "Cancelled")).to_contain_text("250")
+
+
+@pytest.mark.usefixtures("orders")
+def test_all_that_match_are_offered_where_their_count_was_given_up(open_page: OpenPage) -> None:
+    given_up = {"data": [], "error": None, "meta": {"total_count": 2, "total_is_exact": False}}
+    page = open_page()
+    page.route(re.compile(r"/api/v1/jobs\?.*limit=1\b"), lambda route: route.fulfill(json=given_up))
+    go_to(page, "/jobs?type=orders")
+    expect(page.get_by_text("50+ jobs.")).to_be_visible()
+    page.get_by_label("Select all that are shown").check()
+    page.get_by_role("button", name="Select all 50+ that match").click()
+    expect(toolbar(page)).to_contain_text("All 50+ that match")
 
 
 def test_what_stands_in_the_way_is_waited_for(service: Stack, open_page: OpenPage) -> None:

@@ -14,7 +14,10 @@ export interface Column<Row> {
   /** A track of a CSS grid: `8rem`, `minmax(8rem, 2fr)`. */
   width?: string;
   align?: "start" | "end";
-  /** On a phone: at the top left, or at its right one below the other; beside its title among others; a line of its own; below all that at the right; or nowhere. */
+  /**
+   * On a phone. `main`: at the top left; `side`: at the top right, one below the other; `line`: beside its title, among others;
+   * `whole`: a line of its own; `acts`: at the bottom right; `hidden`: nowhere.
+   */
   phone?: "main" | "side" | "line" | "whole" | "acts" | "hidden";
   /** It can be sorted by. */
   sortable?: boolean;
@@ -237,6 +240,7 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
           <div className="flex shrink-0 flex-col items-end gap-1">
             {at("side").map((column, nth) => (
               <div key={column.key} role="cell" className={nth > 0 ? "text-xs leading-4 text-muted" : undefined}>
+                {nth > 0 && <span className="sr-only">{column.title} </span>}
                 {column.cell(row)}
               </div>
             ))}

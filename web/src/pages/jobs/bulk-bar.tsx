@@ -13,7 +13,7 @@ export type Chosen = { rows: readonly Job[] } | { filters: Filters };
 
 interface BulkBarProps {
   chosen: Chosen;
-  /** How many match in all: `12,345`, `100,000+`; null while that is not known, or no more than are selected. */
+  /** How many match in all: `12,345`, `100,000+`; null while that is not known, or where all of them are selected. */
   total: string | null;
   /** Another act is under way. */
   busy: boolean;

@@ -36,6 +36,7 @@ export default function JobsPage() {
   const selection = useSelection(filters, found.rows);
   if (selecting !== selection.any) setSelecting(selection.any);
   const total = useQuery(jobs.total(filters));
+  const counted = total.data && atLeast(total.data, found.rows.length);
   const counts = useCounts(filters);
   const { start, busy } = useBulk();
   const narrow = (change: JobsSearch) => void navigate({ search: (now) => ({ ...now, ...change }), replace: "q" in change });
@@ -53,7 +54,7 @@ export default function JobsPage() {
   return (
     <Page
       title="Jobs"
-      about={<About total={total.data} failed={total.isError} />}
+      about={<About total={counted} failed={total.isError} />}
       acts={
         <>
           <IconButton icon={RefreshCw} label="Read the list anew" busy={found.query.isRefetching} onClick={() => void found.query.refetch()} />
@@ -73,7 +74,7 @@ export default function JobsPage() {
           {mayAct && selection.any && (
             <BulkBar
               chosen={selection.all ? { filters } : { rows: selection.rows }}
-              total={total.data && (selection.all || mayBeMore(total.data, selection.rows.length)) ? written(total.data) : null}
+              total={counted && (selection.all || counted.total_count > selection.rows.length || found.query.hasNextPage) ? written(counted) : null}
               busy={busy}
               onAll={selection.takeAll}
               onClear={selection.clear}
@@ -83,7 +84,7 @@ export default function JobsPage() {
           <Rows
             filters={filters}
             found={found}
-            total={total.data}
+            total={counted}
             selection={mayAct ? { selected: selection.selected, onChange: selection.take } : undefined}
             onSort={(sort) => narrow({ sort })}
             onClear={clear}
@@ -110,9 +111,9 @@ interface Total {
   total_is_exact: boolean;
 }
 
-/** Whether more match than these: a count that was given up is of some of them only. */
-function mayBeMore({ total_count: count, total_is_exact: exact }: Total, than: number): boolean {
-  return !exact || count > than;
+/** A count that was given up is of some only: fewer, maybe, than are shown. */
+function atLeast(total: Total, shown: number): Total {
+  return total.total_is_exact ? total : { ...total, total_count: Math.max(total.total_count, shown) };
 }
 
 function written({ total_count: count, total_is_exact: exact }: Total): string {
