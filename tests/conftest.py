@@ -46,7 +46,7 @@ def servers_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def redis_server(servers_folder: Path) -> Iterator[RedisServer]:
-    """The Redis of the run, which waits for no disk. Whoever wants to kill, pause or flush one starts their own."""
+    """The Redis of the run, without waits for the disk. Nobody kills, pauses or flushes it: a test that does has its own."""
     with RedisServer(servers_folder / "redis", options={"appendfsync": "no"}) as server:
         yield server
 

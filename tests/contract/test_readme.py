@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -56,7 +58,12 @@ class Shell:
     def __init__(self, instead: dict[str, str]) -> None:
         self._instead = instead
         self._process = subprocess.Popen(
-            ["sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            ["sh"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            process_group=0,
         )
 
     def run(self, lines: str) -> list[str]:
@@ -66,7 +73,7 @@ class Shell:
         self._process.stdin.write(f"{self._here(lines)}\nprintf '\\n{END}\\n'\n")
         self._process.stdin.flush()
         printed: list[str] = []
-        with ended_after(PATIENCE, self._process.kill):
+        with ended_after(PATIENCE, self._end):
             for line in self._process.stdout:
                 if line == f"{END}\n":
                     return printed
@@ -77,8 +84,12 @@ class Shell:
         return self._here(answer)
 
     def close(self) -> None:
-        self._process.kill()
+        self._end()
         self._process.communicate()
+
+    def _end(self) -> None:
+        """It and what it has started, which holds its output open."""
+        os.killpg(self._process.pid, signal.SIGKILL)
 
     def _here(self, text: str) -> str:
         return re.sub(r"\b(8080|8081|9000)\b", lambda match: self._instead[match[0]], text)
@@ -102,17 +113,19 @@ def test_the_tour_runs_as_printed(shell: Shell) -> None:
 
 
 def check(shell: Shell, block: Block) -> list[Any]:
-    """Run a block; each answer that it shows is among what it printed. The answers in full.
+    """Run a block; each answer that it shows is among what it printed, in that order. The answers in full.
 
-    In any order: a receiver in the background prints when it is called, which may be before its block goes on.
+    What the block has begun in the background prints when it is called, which may be at any time.
     """
+    in_order = " &\n" not in block.lines
     printed = shell.run(block.lines)
     found, left = [], list(printed)
     for shown in block.answers:
-        line = next((line for line in left if same(shell.shown(shown), line)), None)
-        assert line is not None, f"{shown}\n\nis not among what was printed:\n\n" + "\n".join(printed)
-        left.remove(line)
-        found.append(line)
+        at = next((at for at, line in enumerate(left) if same(shell.shown(shown), line)), None)
+        assert at is not None, f"{shown}\n\nis not among what was printed:\n\n" + "\n".join(printed)
+        found.append(left.pop(at))
+        if in_order:
+            del left[:at]
     return [json.loads(line) if line.startswith("{") else line for line in found]
 
 

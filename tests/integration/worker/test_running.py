@@ -115,19 +115,21 @@ def test_progress_is_seen_while_the_job_runs_and_the_newest_is_not_dropped(
 
 
 def test_a_cooperative_job_is_cancelled_within_a_second(shared_corner: Corner, tmp_path: Path) -> None:
-    heartbeat = 2 / 6
-
-    def cancelled_after() -> float:
-        nonlocal job_id
+    def cancelled() -> tuple[str, float]:
+        """A job, and the seconds that its cancelling took."""
         job_id = shared_corner.enqueue("gated", {"gate": str(tmp_path / "never")})
         shared_corner.once(job_id, State.RUNNING)
         began = time.monotonic()
         assert shared_corner.queue.cancel(job_id)[0] == "requested"
         shared_corner.once(job_id, State.CANCELLED)
-        return time.monotonic() - began
+        return job_id, time.monotonic() - began
 
-    job_id = ""
-    assert any(cancelled_after() < 1 + heartbeat for _ in range(3)), "three in a row were late"
+    heartbeat = 2 / 6
+    tries = [cancelled() for _ in range(3)]
+    assert min(seconds for _, seconds in tries) < 1 + heartbeat, (
+        "one may meet a machine that stalls, not three"
+    )
+    job_id, _ = tries[0]
     (attempt,) = until(lambda: shared_corner.attempts(job_id), "the attempt is in the timeline")
     assert shared_corner.ended(job_id)["status"] == "cancelled"
     assert attempt["number"] == 1
