@@ -80,7 +80,12 @@ def test_it_stands_still_while_somebody_reads(service: Stack, open_page: OpenPag
     expect(rows(page, "second")).to_have_count(0)
     more.click()
     expect(rows(page, "second")).to_be_visible()
+    rows(page, "first").hover()
+    service.enqueue("sleep", queue_name="meanwhile")
+    expect(more).to_be_visible()
+    expect(rows(page, "meanwhile")).to_have_count(0)
     page.get_by_role("heading", level=1).hover()
+    expect(rows(page, "meanwhile")).to_be_visible()
 
     page.get_by_role("button", name="Pause").click()
     service.enqueue("sleep", queue_name="third")

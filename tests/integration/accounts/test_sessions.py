@@ -46,7 +46,7 @@ FORGED: list[tuple[str, Callable[[Claims], str]]] = [
     ("a secret of examples", lambda claims: signed(claims, "change-me-in-production-change-me")),
     ("an extension that must be understood", lambda claims: signed(claims, crit=["exp"])),
     ("ended", with_other(exp=int(time.time()) - 1)),
-    ("not begun", lambda claims: with_other(iat=int(time.time()) + 3600)(claims)),
+    ("not begun", lambda claims: signed({**claims, "iat": int(time.time()) + 3600})),
     ("another issuer", with_other(iss="somebody")),
     ("another audience", with_other(aud="somebody")),
     ("another session", with_other(sid=str(uuid4()))),

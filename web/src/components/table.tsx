@@ -237,7 +237,7 @@ function PhoneRow<Row>({ columns, row, choice }: { columns: readonly Column<Row>
               {column.cell(row)}
             </div>
           ))}
-          <div className="flex shrink-0 flex-col items-end gap-1">
+          <div className="flex shrink-0 flex-col items-end gap-1 empty:hidden">
             {at("side").map((column, nth) => (
               <div key={column.key} role="cell" className={nth > 0 ? "text-xs leading-4 text-muted" : undefined}>
                 {nth > 0 && <span className="sr-only">{column.title} </span>}

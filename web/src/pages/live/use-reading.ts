@@ -8,7 +8,7 @@ export function useReading(part: RefObject<HTMLElement | null>): boolean {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const [touched, touch] = useTouched();
+  const [touched, onPointerDown] = useTouched();
   useEffect(() => {
     const element = part.current;
     if (!element) return undefined;
@@ -17,11 +17,11 @@ export function useReading(part: RefObject<HTMLElement | null>): boolean {
       element.addEventListener(name, hear, { signal: signal.signal });
     on("pointerenter", (event) => event.pointerType === "mouse" && setPointed(true));
     on("pointerleave", () => setPointed(false));
-    on("pointerdown", (event) => event.pointerType === "touch" && event.target instanceof Element && event.target.closest("[data-row]") && touch());
+    on("pointerdown", onPointerDown);
     on("focusin", (event) => setFocused(event.target instanceof Element && event.target.matches(":focus-visible")));
     on("focusout", () => setFocused(false));
     addEventListener("scroll", () => setScrolled(window.scrollY > SCROLLED), { signal: signal.signal, passive: true });
     return () => signal.abort();
-  }, [part, touch]);
+  }, [part, onPointerDown]);
   return pointed || touched || focused || scrolled;
 }
